@@ -1,0 +1,122 @@
+"""What a document of each kind is and must contain; all of it is data in the TOML files here."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any, Literal
+
+import pathspec
+from pydantic import BaseModel, ConfigDict, Field
+
+Need = Literal["required", "recommended", "optional"]
+CodePolicy = Literal["allowed", "discouraged", "forbidden"]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", populate_by_name=True, frozen=True, ignored_types=(cached_property,)
+    )
+
+
+class SectionSpec(_Data):
+    """A section that documents of a kind have, in the order of the list."""
+
+    role: str
+    """What the vocabulary calls it; its headings are the synonyms of this role."""
+    heading: str
+    """How the kind's template writes it."""
+    level: int = 2
+    need: Need = "required"
+    parent: str | None = None
+    """The role of the section that it belongs under."""
+    aliases: tuple[str, ...] = ()
+    """Headings of this kind beside those of the vocabulary."""
+    applies: str | None = None
+    """The class of store without which the section is not expected: relational."""
+
+
+class TableSpec(_Data):
+    """The columns that a table of a role must have, as the template heads them."""
+
+    columns: dict[str, str]
+    """Column concept -> heading."""
+    need: Need = "required"
+
+
+class Naming(_Data):
+    """The naming that a kind asks for; None leaves it to the document's own majority."""
+
+    entity_case: str | None = None
+    entity_number: Literal["singular", "plural"] | None = None
+    field_case: str | None = None
+    index_pattern: str | None = None
+
+
+class Kind(_Data):
+    """A kind of document."""
+
+    name: str
+    description: str = ""
+    paths: tuple[str, ...] = ()
+    """gitignore-style globs of the files that are of this kind."""
+    title: str | None = None
+    """A regular expression for the first heading; its group `name` is the system or feature."""
+    title_form: str = ""
+    """The title as a person would write it, for messages."""
+    code: CodePolicy = "allowed"
+    numbered: bool = False
+    """Whether second-level headings are numbered."""
+    diagram: Need = "optional"
+    metadata: tuple[str, ...] = ()
+    """Keys of the bold lines below the title."""
+    sections: tuple[SectionSpec, ...] = ()
+    tables: dict[str, TableSpec] = Field(default_factory=dict)
+    """Role of a table (fields, indexes, queries ...) -> its columns."""
+    naming: Naming = Naming()
+    timestamps: Need = "optional"
+    consistency: bool = True
+    """Whether its documents describe a design that the consistency rules judge."""
+
+    @cached_property
+    def _spec(self) -> pathspec.GitIgnoreSpec:
+        return pathspec.GitIgnoreSpec.from_lines(self.paths)
+
+    @cached_property
+    def title_pattern(self) -> re.Pattern[str] | None:
+        """The compiled `title`."""
+        return re.compile(self.title, re.IGNORECASE) if self.title else None
+
+    def matches(self, path: str) -> bool:
+        """Whether a file is of this kind by its path, relative to the project's root."""
+        return bool(self.paths) and self._spec.match_file(path)
+
+    def section(self, role: str) -> SectionSpec | None:
+        """The section of a role, or None."""
+        return next((section for section in self.sections if section.role == role), None)
+
+
+@cache
+def builtin_kinds() -> dict[str, Kind]:
+    """The kinds of the package by name; `generic` is the last and matches nothing."""
+    kinds: dict[str, Kind] = {}
+    for file in sorted(resources.files(__name__).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            kind = parse_kind(tomllib.loads(file.read_text("utf-8")))
+            kinds[kind.name] = kind
+    kinds["generic"] = Kind(name="generic", description="Any other document.")
+    return kinds
+
+
+def parse_kind(data: dict[str, Any]) -> Kind:
+    """A kind from its data. Raises pydantic.ValidationError, which names the key."""
+    return Kind.model_validate(data)
+
+
+def kind_of(path: str, kinds: dict[str, Kind], declared: str | None = None) -> Kind:
+    """The kind of a document: the declared one, else the first whose globs match its path."""
+    if declared and declared in kinds:
+        return kinds[declared]
+    return next((kind for kind in kinds.values() if kind.matches(path)), kinds["generic"])

@@ -1,0 +1,138 @@
+"""The rule API: what a rule is given, and what it yields."""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from storagelint.kinds import Kind
+from storagelint.model import Document, Entity, Field, Project
+from storagelint.source import Span
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def weight(self) -> int:
+        """3 for an error, 2 for a warning, 1 for an info."""
+        return {"error": 3, "warning": 2, "info": 1}[self.value]
+
+    def lower(self) -> Severity:
+        """The severity below, for findings that rest on an inference."""
+        return Severity.WARNING if self is Severity.ERROR else Severity.INFO
+
+
+class Safety(StrEnum):
+    """Whether a fix may be applied without a second look."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement of the text that a span covers; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What would mend a finding; the title is an imperative sentence without full stop."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: Safety = Safety.SAFE
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding: one lower-case clause about one place."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    path: str
+    span: Span
+    entity: str | None = None
+    field: str | None = None
+    fix: Fix | None = None
+    evidence: tuple[str, ...] = ()
+    """What the finding rests on, a clause each; printed with `--explain`."""
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """The order of findings in every output: path, line, column, code."""
+        return (self.path, self.span.line, self.span.column, self.code, self.message)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may look at beside the document: its kind, the project and the settings."""
+
+    kind: Kind
+    project: Project
+    options: dict[str, Any] = field(default_factory=dict)
+    """The options of the rule itself: its defaults, changed by the settings."""
+
+
+class Rule(ABC):
+    """A rule. A subclass sets the class variables and yields findings from one of the checks.
+
+    A rule keeps no state between calls. What it raises is reported as SL002 and stops nothing.
+    """
+
+    code: ClassVar[str]
+    """`SL` and three digits; the first digit is the group. Never reused."""
+    name: ClassVar[str]
+    """What is wrong, in kebab-case: missing-primary-key."""
+    severity: ClassVar[Severity]
+    pedantic: ClassVar[bool] = False
+    """Whether it is off unless it is selected by code or with `--pedantic`."""
+    fixable: ClassVar[Safety | None] = None
+    options: ClassVar[dict[str, Any]] = {}
+    """Each option with its default."""
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        """The findings of one document."""
+        yield from ()
+
+    def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
+        """The findings that need all documents; each names its document by `path`."""
+        yield from ()
+
+    def at(
+        self,
+        document: Document,
+        span: Span,
+        message: str,
+        *,
+        entity: Entity | str | None = None,
+        field: Field | str | None = None,
+        severity: Severity | None = None,
+        fix: Fix | None = None,
+        evidence: tuple[str, ...] = (),
+    ) -> Diagnostic:
+        """A finding of this rule at a place of a document."""
+        return Diagnostic(
+            self.code,
+            self.name,
+            severity or self.severity,
+            message,
+            document.path,
+            span,
+            entity.name if isinstance(entity, Entity) else entity,
+            field.name if isinstance(field, Field) else field,
+            fix,
+            evidence,
+        )

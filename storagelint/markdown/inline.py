@@ -1,0 +1,65 @@
+"""inline Markdown -> plain text: what a reader sees of a cell, a heading or a line."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+_MARKUP = re.compile(r"[\\`*_~<&\[\]]")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]*\])")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
+_AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]*)>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_STRONG = re.compile(
+    r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]*[^\s*])\1(?![\w*])|(\*\*)(?=\S)(.+?)(?<=\S)\3"
+)
+_UNDERLINE = re.compile(r"(?<!\w)(_{1,2})(?=\S)([^_\n]*(?:_[^_\n]+)*[^\s_])\1(?!\w)")
+_STRIKE = re.compile(r"~~(?=\S)([^~\n]*[^\s~])~~")
+_HIDDEN = re.compile("\x00(\\d+)\x00")
+
+
+@lru_cache(maxsize=8192)
+def plain(raw: str) -> str:
+    """The text of inline Markdown without code marks, emphasis, links, tags and escapes."""
+    if not _MARKUP.search(raw):
+        return raw.strip()
+    if len(raw) > 20_000:
+        return raw.strip()
+    kept: list[str] = []
+
+    def keep(text: str) -> str:
+        kept.append(text)
+        return f"\x00{len(kept) - 1}\x00"
+
+    text = _CODE.sub(lambda m: keep(m[2].strip() or m[2]), raw.replace("\x00", "\ufffd"))
+    text = _ESCAPE.sub(lambda m: keep(m[1]), text)
+    if "<" in text:
+        text = _BREAK.sub(" ", text)
+        text = _AUTOLINK.sub(lambda m: keep(m[1]), text)
+        text = _TAG.sub("", text)
+    if "[" in text:
+        text = _FOOTNOTE.sub("", text)
+        text = _LINK.sub(r"\1", text)
+    if "*" in text:
+        for _ in range(2):
+            text = _STRONG.sub(lambda m: m[2] if m[2] is not None else m[4], text)
+    if "_" in text:
+        text = _UNDERLINE.sub(r"\2", text)
+    if "~~" in text:
+        text = _STRIKE.sub(r"\1", text)
+    if "&" in text:
+        text = html.unescape(text)
+    while kept and _HIDDEN.search(text):
+        text = _HIDDEN.sub(lambda m: kept[int(m[1])], text)
+    return text.strip()
+
+
+def code_spans(raw: str) -> list[tuple[int, int, str]]:
+    """Each code span of inline Markdown: the offsets of its text in `raw`, and that text."""
+    if "`" not in raw or len(raw) > 20_000:
+        return []
+    return [(m.start(2), m.end(2), m[2]) for m in _CODE.finditer(raw)]

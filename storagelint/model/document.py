@@ -1,0 +1,115 @@
+"""The model of one document, and the look-ups that rules need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Default
+
+from storagelint.markdown import Page
+from storagelint.model.facts import (
+    Diagram,
+    Entity,
+    Fact,
+    Index,
+    Mapping,
+    Operations,
+    QueryPattern,
+    Reference,
+    Relationship,
+    SectionFact,
+    Store,
+    Volume,
+)
+from storagelint.model.names import fold
+
+
+class UnreadContent(Fact):
+    """Something that was not read, and why; the engine reports it (SL003, SL004)."""
+
+    code: str
+    message: str
+
+
+class Document(BaseModel):
+    """Everything that was read from one document."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, ignored_types=(cached_property,))
+
+    path: str
+    kind: str = "generic"
+    title: str = ""
+    system: str | None = None
+    """For a storage document: the system that its file name names."""
+    page: Page
+    stores: list[Store] = Default(default_factory=list)
+    entities: list[Entity] = Default(default_factory=list)
+    diagrams: list[Diagram] = Default(default_factory=list)
+    relationships: list[Relationship] = Default(default_factory=list)
+    indexes: list[Index] = Default(default_factory=list)
+    queries: list[QueryPattern] = Default(default_factory=list)
+    volumes: list[Volume] = Default(default_factory=list)
+    mappings: list[Mapping] = Default(default_factory=list)
+    sections: list[SectionFact] = Default(default_factory=list)
+    operations: Operations = Default(default_factory=Operations)
+    user_types: list[str] = Default(default_factory=list)
+    """Enums and other types that the document itself defines."""
+    external: list[str] = Default(default_factory=list)
+    """Entities that it names as living elsewhere."""
+    unread: list[UnreadContent] = Default(default_factory=list)
+    how_to: bool = False
+    """Whether it describes no design: nothing is expected of it."""
+
+    @cached_property
+    def _by_name(self) -> dict[str, Entity]:
+        names: dict[str, Entity] = {}
+        for entity in self.entities:
+            names.setdefault(entity.key, entity)
+        for entity in self.entities:
+            for alias in entity.aliases:
+                names.setdefault(fold(alias), entity)
+        return names
+
+    def entity(self, name: str | None) -> Entity | None:
+        """The entity of that name in any case, number or schema; None where none is defined."""
+        return self._by_name.get(fold(name)) if name else None
+
+    def target(self, reference: Reference) -> Entity | None:
+        """The entity that a reference points at, in this document."""
+        return self.entity(reference.entity)
+
+    def indexes_of(self, entity: Entity) -> list[Index]:
+        """The indexes stated for an entity."""
+        return self._indexes.get(entity.key, [])
+
+    @cached_property
+    def _indexes(self) -> dict[str, list[Index]]:
+        found: dict[str, list[Index]] = {}
+        for index in self.indexes:
+            entity = self.entity(index.entity)
+            if entity is not None:
+                found.setdefault(entity.key, []).append(index)
+        return found
+
+    def section(self, role: str) -> SectionFact | None:
+        """The first section of a role, or None."""
+        return next((section for section in self.sections if section.role == role), None)
+
+    @property
+    def store_classes(self) -> set[str]:
+        """The classes of the stores that are named; empty where none is known."""
+        return {store.store_class for store in self.stores if store.store_class}
+
+    @property
+    def relational(self) -> bool:
+        """Whether the design is relational: it says so, or it says nothing else."""
+        classes = self.store_classes
+        return "relational" in classes or not classes
+
+    def tables(self) -> Iterator[Entity]:
+        """The entities that are tables of a relational store and have fields."""
+        for entity in self.entities:
+            if entity.kind == "table" and entity.fields:
+                yield entity

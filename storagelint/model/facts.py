@@ -1,0 +1,496 @@
+"""What a document states about a storage design; every fact has the span that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Default
+
+from storagelint.model.names import fold, fold_field
+from storagelint.source import Span
+
+NOWHERE = Span(1, 1, 1, 1)
+
+
+class Fact(BaseModel):
+    """The base of all facts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    span: Span = NOWHERE
+    """Where the fact is stated: its name, cell or line."""
+
+
+class Form(StrEnum):
+    """The notation in which something is written."""
+
+    TABLE = "table"
+    SQL = "sql"
+    MERMAID = "mermaid"
+    BULLETS = "bullets"
+    DBML = "dbml"
+    PRISMA = "prisma"
+    JSON = "json"
+    CODE = "code"
+    PROSE = "prose"
+    TEXT = "text"
+
+
+class EntityKind(StrEnum):
+    """What an entity is in its store."""
+
+    TABLE = "table"
+    COLLECTION = "collection"
+    KEY = "key"
+    BUCKET = "bucket"
+    INDEX = "index"
+    MEASUREMENT = "measurement"
+    GRAPH = "graph"
+    FILE = "file"
+    VIEW = "view"
+    OTHER = "other"
+
+
+class TypeFamily(StrEnum):
+    """What sort of value a type holds, whatever the engine calls it."""
+
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    FLOAT = "float"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    UUID = "uuid"
+    DATE = "date"
+    TIME = "time"
+    TIMESTAMP = "timestamp"
+    INTERVAL = "interval"
+    BINARY = "binary"
+    JSON = "json"
+    ENUM = "enum"
+    ARRAY = "array"
+    VECTOR = "vector"
+    GEOMETRY = "geometry"
+    NETWORK = "network"
+    SEARCH = "search"
+    OBJECT_ID = "object-id"
+    OBJECT = "object"
+    OTHER = "other"
+
+
+class CanonicalType(NamedTuple):
+    """A type apart from its spelling: `VARCHAR(255)` is text of length 255."""
+
+    name: str
+    """The canonical name: integer, bigint, text, varchar, uuid, timestamptz, decimal ..."""
+    family: TypeFamily
+    length: int | None = None
+    """Characters, bytes or bits, as the type counts them."""
+    precision: int | None = None
+    scale: int | None = None
+    zone: bool | None = None
+    """For times: with time zone or without; None where the type does not say."""
+    element: str | None = None
+    """For arrays: the canonical name of what they hold."""
+    values: tuple[str, ...] = ()
+    """For enums: the values that the type lists."""
+
+    def __str__(self) -> str:
+        if self.element:
+            return f"{self.element}[]"
+        if self.precision is not None:
+            return f"{self.name}({self.precision},{self.scale or 0})"
+        return f"{self.name}({self.length})" if self.length is not None else self.name
+
+
+class Attribute(StrEnum):
+    """What can be stated about a field; the keys of `Field.stated`."""
+
+    TYPE = "type"
+    PRIMARY_KEY = "primary_key"
+    NULLABLE = "nullable"
+    UNIQUE = "unique"
+    REFERENCES = "references"
+    DEFAULT = "default"
+    CHECK = "check"
+    ENUM = "enum"
+    INDEXED = "indexed"
+    CONSTRAINTS = "constraints"
+    DESCRIPTION = "description"
+
+
+class Statement(NamedTuple):
+    """Where and in which words an attribute is stated."""
+
+    span: Span
+    text: str
+    inferred: bool = False
+    """Whether it is concluded from something (a description, a name) rather than said."""
+
+
+class Reference(Fact):
+    """What a foreign key points at."""
+
+    entity: str
+    """The target as written; see `Document.target` for the entity it resolves to."""
+    field: str | None = None
+    on_delete: str | None = None
+    """cascade, set null, set default, restrict or no action; other words as written."""
+    on_update: str | None = None
+    fields: tuple[str, ...] = ()
+    """For a composite key: the fields on this side, in order."""
+    target_fields: tuple[str, ...] = ()
+    deferrable: bool = False
+
+
+class ConstraintKind(StrEnum):
+    """What a constraint says."""
+
+    PRIMARY_KEY = "primary-key"
+    FOREIGN_KEY = "foreign-key"
+    UNIQUE = "unique"
+    NOT_NULL = "not-null"
+    NULL = "null"
+    DEFAULT = "default"
+    CHECK = "check"
+    AUTO_INCREMENT = "auto-increment"
+    INDEX = "index"
+    ENUM = "enum"
+    GENERATED = "generated"
+    ON_UPDATE = "on-update"
+    OTHER = "other"
+    """Known and without a meaning for the model: trim, lowercase, immutable, a range."""
+    UNKNOWN = "unknown"
+
+
+class Constraint(Fact):
+    """One constraint of a field, as written."""
+
+    kind: ConstraintKind
+    text: str
+    value: str | None = None
+    """The default's expression, the check's condition, the index's type; None where missing."""
+    values: tuple[str, ...] = ()
+    """The values of an enum, or of a check that lists them."""
+    reference: Reference | None = None
+
+
+class Field(Fact):
+    """A field of an entity; `span` is the place of its name."""
+
+    name: str
+    type: str | None = None
+    """The type as written, without constraint words."""
+    canonical: CanonicalType | None = None
+    primary_key: bool = False
+    nullable: bool | None = None
+    """None where the document does not say."""
+    unique: bool = False
+    foreign_key: bool = False
+    """Whether it is marked as a foreign key, with or without a target."""
+    references: Reference | None = None
+    default: str | None = None
+    check: str | None = None
+    enum: tuple[str, ...] | None = None
+    indexed: bool = False
+    generated: bool = False
+    """Whether the database makes the value: auto increment, identity, computed."""
+    description: str | None = None
+    constraints: list[Constraint] = Default(default_factory=list)
+    stated: dict[Attribute, Statement] = Default(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The folded name, by which fields match."""
+        return fold_field(self.name)
+
+    def where(self, attribute: Attribute) -> Span:
+        """The place that states an attribute, or the field's own."""
+        stated = self.stated.get(attribute)
+        return stated.span if stated else self.span
+
+    @property
+    def family(self) -> TypeFamily | None:
+        """The family of the type; None where no type is stated."""
+        return self.canonical.family if self.canonical else None
+
+
+class Definition(Fact):
+    """One place that defines an entity, in one notation; `span` is the place of the name."""
+
+    name: str
+    form: Form
+    fields: list[Field] = Default(default_factory=list)
+    primary_key: tuple[str, ...] = ()
+    """The fields of a key that is stated apart from its fields, in order."""
+    uniques: list[tuple[str, ...]] = Default(default_factory=list)
+    """Composite uniqueness that is stated apart from the fields."""
+    references: list[Reference] = Default(default_factory=list)
+    """Composite foreign keys."""
+    checks: list[Constraint] = Default(default_factory=list)
+    line: int = 0
+    """The first and the last line of the table, list or fence that holds the fields."""
+    end_line: int = 0
+    changes: bool = False
+    """Whether it adds to an entity (ALTER TABLE, «new columns») and does not define it whole."""
+    excerpt: bool = False
+    """Whether it repeats a part of what stands in full elsewhere in the document."""
+    kind: EntityKind | None = None
+    comment: str | None = None
+
+
+class Entity(Fact):
+    """A persisted thing with a name: a table, a collection, a key pattern, a bucket ..."""
+
+    name: str
+    """As its definition writes it, without numbers, marks and the word «table»."""
+    kind: EntityKind = EntityKind.TABLE
+    form: Form
+    """The most detailed notation of its definitions."""
+    purpose: str | None = None
+    aliases: list[str] = Default(default_factory=list)
+    """Other names it goes by: a display name, a physical table name."""
+    fields: list[Field] = Default(default_factory=list)
+    """The union of all definitions' fields."""
+    definitions: list[Definition] = Default(default_factory=list)
+    primary_key: tuple[str, ...] = ()
+    """The names of the key's fields in order; empty where no key is stated."""
+    uniques: list[tuple[str, ...]] = Default(default_factory=list)
+    references: list[Reference] = Default(default_factory=list)
+    partial: bool = False
+    """Whether it is marked as existing, unchanged or extended: its other fields are elsewhere."""
+    append_only: bool = False
+    lookup: bool = False
+    """Whether it is said to be a lookup or reference table."""
+    options: dict[str, str] = Default(default_factory=dict)
+    """What the store adds: ttl, eviction, value-type, engine, order-key, partition-key ..."""
+    section_line: int = 0
+    """The line of the heading it stands under; 0 where there is none."""
+
+    @property
+    def key(self) -> str:
+        """The folded name, by which entities match."""
+        return fold(self.name)
+
+    @property
+    def keys(self) -> set[str]:
+        """The folded forms of all its names."""
+        return {fold(name) for name in (self.name, *self.aliases)}
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, in any case style; None where there is none."""
+        key = fold_field(name)
+        for field in self.fields:
+            if fold_field(field.name) == key:
+                return field
+        return None
+
+    def key_fields(self) -> list[Field]:
+        """The fields of the primary key that exist, in the key's order."""
+        found = (self.field(name) for name in self.primary_key)
+        return [field for field in found if field is not None]
+
+    def foreign_keys(self) -> Iterator[tuple[Field, Reference]]:
+        """Each field with the reference it carries."""
+        for field in self.fields:
+            if field.references is not None:
+                yield field, field.references
+
+    def is_unique(self, names: tuple[str, ...]) -> bool:
+        """Whether the fields of these names together are a key or unique."""
+        wanted = {fold_field(name) for name in names}
+        if len(wanted) == 1:
+            field = self.field(names[0])
+            if field is not None and field.unique:
+                return True
+        sets = [self.primary_key, *self.uniques]
+        return any({fold_field(name) for name in group} == wanted for group in sets if group)
+
+
+class Cardinality(StrEnum):
+    """How many of one entity belong to how many of the other."""
+
+    ONE_TO_ONE = "1:1"
+    ONE_TO_MANY = "1:N"
+    MANY_TO_ONE = "N:1"
+    MANY_TO_MANY = "N:M"
+
+    def reversed(self) -> Cardinality:
+        """The same, read from the other side."""
+        swap = {Cardinality.ONE_TO_MANY: Cardinality.MANY_TO_ONE}
+        swap[Cardinality.MANY_TO_ONE] = Cardinality.ONE_TO_MANY
+        return swap.get(self, self)
+
+
+class Relationship(Fact):
+    """A relationship that the document states; `span` is its line, bullet or row."""
+
+    from_entity: str
+    to_entity: str
+    cardinality: Cardinality | None = None
+    cardinality_text: str | None = None
+    """What stands where the cardinality should, readable or not."""
+    from_optional: bool | None = None
+    to_optional: bool | None = None
+    via: str | None = None
+    """The junction table that is named."""
+    field: str | None = None
+    """The foreign key field that is named."""
+    label: str | None = None
+    form: Form = Form.TEXT
+    from_span: Span | None = None
+    to_span: Span | None = None
+    cardinality_span: Span | None = None
+
+
+class DiagramProblem(Fact):
+    """A place of a diagram that does not parse as Mermaid parses it."""
+
+    message: str
+
+
+class Diagram(Fact):
+    """A Mermaid erDiagram; `span` is its opening line."""
+
+    entities: list[Definition] = Default(default_factory=list)
+    """Only those with fields or an own line; see `names` for all."""
+    names: dict[str, Span] = Default(default_factory=dict)
+    """Every entity that the diagram mentions, with the place of its first mention."""
+    relationships: list[Relationship] = Default(default_factory=list)
+    problems: list[DiagramProblem] = Default(default_factory=list)
+    end_line: int = 0
+
+
+class IndexField(NamedTuple):
+    """A part of an index: a field or an expression over one."""
+
+    name: str
+    """The field, or for an expression its main field where that is plain."""
+    descending: bool = False
+    expression: str | None = None
+
+
+class Index(Fact):
+    """An index that the document states; `span` is its row, bullet or statement."""
+
+    name: str | None = None
+    entity: str | None = None
+    """The entity as written or concluded; None where it cannot be told."""
+    entity_inferred: bool = False
+    fields: list[IndexField] = Default(default_factory=list)
+    unique: bool = False
+    primary: bool = False
+    """Whether the row repeats the primary key."""
+    method: str | None = None
+    """btree, hash, gin, gist, brin, fulltext ..., in lower case as written; None: not stated."""
+    where: str | None = None
+    include: list[str] = Default(default_factory=list)
+    purpose: str | None = None
+    form: Form = Form.TABLE
+    name_span: Span | None = None
+    entity_span: Span | None = None
+    fields_span: Span | None = None
+    method_span: Span | None = None
+
+
+class Frequency(StrEnum):
+    """How often a query runs: high over 100, medium 10 to 100, low under 10 times a second."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class QueryPattern(Fact):
+    """An access pattern; `span` is the place of its name."""
+
+    name: str
+    frequency: Frequency | None = None
+    frequency_text: str | None = None
+    rate: float | None = None
+    """Requests a second, where a number is given."""
+    entities: list[str] = Default(default_factory=list)
+    """As written in a column, or concluded from the text, in this order."""
+    entities_stated: bool = False
+    filters: list[str] = Default(default_factory=list)
+    filters_stated: bool = False
+    sorts: list[str] = Default(default_factory=list)
+    paginated: bool | None = None
+    writes: bool | None = None
+    full_text: bool = False
+    strategy: str | None = None
+    indexes: list[str] = Default(default_factory=list)
+    """Names of indexes that its strategy cites."""
+    form: Form = Form.TABLE
+    frequency_span: Span | None = None
+    entities_span: Span | None = None
+    strategy_span: Span | None = None
+    evidence: list[str] = Default(default_factory=list)
+    """From which words filters, sorts and entities were concluded."""
+
+
+class Store(Fact):
+    """A storage technology that the document chooses."""
+
+    technology: str
+    """The product's name as the vocabulary spells it, or as written where it is unknown."""
+    store_class: str | None = None
+    """relational, document, key-value, object, search, time-series, vector, graph, column, file."""
+    role: str | None = None
+    """primary, cache, search, files ... as written, in lower case."""
+    purpose: str | None = None
+    known: bool = True
+
+
+class Volume(Fact):
+    """The expected size of an entity, in rows unless a unit says otherwise."""
+
+    entity: str | None = None
+    initial: str | None = None
+    growth: str | None = None
+    peak: str | None = None
+    retention: str | None = None
+    initial_rows: float | None = None
+    peak_rows: float | None = None
+
+
+class Mapping(Fact):
+    """A row that maps a field of an interface contract to fields of the data."""
+
+    dto_field: str
+    data_fields: list[str] = Default(default_factory=list)
+    """Each as written: `users.email`, `first_name`."""
+    transformation: str | None = None
+    dto: str | None = None
+    data_span: Span | None = None
+    transformation_span: Span | None = None
+
+
+class SectionFact(Fact):
+    """A section whose heading or label says what it is about."""
+
+    role: str
+    heading: str
+    level: int
+    line: int
+    end_line: int
+    label: bool = False
+    """Whether it is a bold label or a bullet, not a heading."""
+    empty: bool = False
+
+
+class Operations(BaseModel):
+    """What the document says about running the store: topic -> the statements on it.
+
+    Topics are those of `reading.operations`: rollback, migration-tool, backup-frequency,
+    backup-retention, rto, rpo, point-in-time-recovery, disaster-recovery, restore-test ...
+    """
+
+    topics: dict[str, list[Statement]] = Default(default_factory=dict)
+
+    def first(self, topic: str) -> Statement | None:
+        """The first statement on a topic, or None."""
+        found = self.topics.get(topic)
+        return found[0] if found else None

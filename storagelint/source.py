@@ -1,0 +1,105 @@
+"""bytes -> Source: the text of a file, its lines, and where on a line something stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic_core import core_schema
+
+MAX_BYTES = 10 * 1024 * 1024
+"""The largest file that is read, in bytes (promise 6)."""
+
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+class SourceError(Exception):
+    """A file that cannot be read; `str()` is a clause without path or full stop."""
+
+
+class Span(NamedTuple):
+    """A stretch of text: lines and columns are 1-based, columns count characters, the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        from_json = core_schema.no_info_after_validator_function(
+            lambda numbers: cls(*numbers), core_schema.list_schema(core_schema.int_schema())
+        )
+        return core_schema.json_or_python_schema(
+            json_schema=from_json,
+            python_schema=core_schema.is_instance_schema(cls),
+            serialization=core_schema.plain_serializer_function_ser_schema(list),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's text, split into lines as Markdown splits them (not at form feeds or U+2028)."""
+
+    path: str
+    text: str
+    """The whole text with every newline as `\\n`, without a byte order mark."""
+    lines: tuple[str, ...] = field(repr=False)
+    newline: str = "\n"
+    """The newline that most lines end with."""
+    bom: bool = False
+
+    def line_span(self, line: int) -> Span:
+        """The span of one line (1-based) without the white space around its text."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        start = len(text) - len(text.lstrip())
+        return Span(line, start + 1, line, max(len(text.rstrip()), start) + 1)
+
+
+def from_text(text: str, path: str = "<text>") -> Source:
+    """A source from text that is already decoded, for example from an editor."""
+    bom = text.startswith("\ufeff")
+    if bom:
+        text = text[1:]
+    newlines = _NEWLINE.findall(text) if "\r" in text else []
+    newline = max(set(newlines), key=newlines.count) if newlines else "\n"
+    if newlines:
+        text = _NEWLINE.sub("\n", text)
+    return Source(path, text, tuple(text.split("\n")), newline, bom)
+
+
+def decode(data: bytes, path: str) -> Source:
+    """A source from a file's bytes.
+
+    Raises SourceError when they are too many or not UTF-8: nothing is guessed.
+    """
+    if len(data) > MAX_BYTES:
+        raise SourceError(
+            f"file has {len(data):,} bytes, more than the {MAX_BYTES:,} that are read"
+        )
+    try:
+        return from_text(data.decode("utf-8"), path)
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"file is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}"
+        ) from None
+
+
+def read(path: Path, shown: str | None = None) -> Source:
+    """The source of the file at `path`, which messages call `shown`.
+
+    Raises SourceError when it cannot be read, is no regular file, or `decode` refuses it.
+    """
+    try:
+        if path.is_dir():
+            raise SourceError("path is a directory, not a file")
+        if not path.is_file():
+            raise SourceError("file does not exist" if not path.exists() else "not a regular file")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise SourceError(f"file has {size:,} bytes, more than the {MAX_BYTES:,} that are read")
+        return decode(path.read_bytes(), shown if shown is not None else str(path))
+    except OSError as error:
+        raise SourceError(f"cannot read file: {error.strerror or error}") from None

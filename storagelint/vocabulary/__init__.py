@@ -1,0 +1,121 @@
+"""The words that designs are written in: languages, technologies, types and reserved words.
+
+All of it is data. A language is one file under `languages/`; adding a language is adding a file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+_PARENTHESES = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_MARKS = re.compile(r"[*_`#:：?？!！.。\"']+")
+_SPACES = re.compile(r"[\s\-–—]+")
+
+
+def fold_words(text: str) -> str:
+    """Header or heading text without case, parentheses, marks and double spaces."""
+    text = _PARENTHESES.sub(" ", text)
+    text = _MARKS.sub(" ", text)
+    return _SPACES.sub(" ", text).strip().casefold()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of all languages together, by what they mean."""
+
+    tables: dict[str, dict[str, tuple[str, ...]]]
+    """Topic (columns, sections, words ...) -> concept -> phrases, folded, of all languages."""
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """Folded column heading -> concept: field, type, constraints, nullable ..."""
+        return _reverse(self.tables["columns"])
+
+    @cached_property
+    def sections(self) -> dict[str, str]:
+        """Folded section heading -> role: backup, migration, indexes ..."""
+        return _reverse(self.tables["sections"])
+
+    def words(self, concept: str) -> frozenset[str]:
+        """The folded words for a concept: `yes`, `no`, `primary-key`, `one-to-many` ..."""
+        return self._word_sets.get(concept, frozenset())
+
+    @cached_property
+    def _word_sets(self) -> dict[str, frozenset[str]]:
+        return {concept: frozenset(words) for concept, words in self.tables["words"].items()}
+
+    def pattern(self, concept: str) -> re.Pattern[str]:
+        """A pattern for any of a concept's words: whole words in scripts that have spaces."""
+        return _pattern(tuple(sorted(self.words(concept), key=lambda w: (-len(w), w))))
+
+    def column(self, heading: str) -> str | None:
+        """The concept that a column heading names, or None.
+
+        A heading such as `Default / Constraint` means its first part that is known.
+        """
+        folded = fold_words(heading)
+        found = self.columns.get(folded)
+        if found is None and "/" in folded:
+            parts = (self.columns.get(part.strip()) for part in folded.split("/"))
+            found = next((part for part in parts if part), None)
+        return found
+
+
+def _reverse(concepts: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {phrase: concept for concept, phrases in concepts.items() for phrase in phrases}
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    if not words:
+        return re.compile(r"(?!)")
+    spaced = [re.escape(word) for word in words if _has_spaces(word)]
+    dense = [re.escape(word) for word in words if not _has_spaces(word)]
+    parts = ([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else []) + dense
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _has_spaces(word: str) -> bool:
+    """Whether the word's script puts spaces between words: all but Chinese, Japanese, Korean."""
+    return not any(
+        "\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in word
+    )
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """A data file of the vocabulary, without its ending: `technologies`, `types` ..."""
+    return tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of all languages that have a file under `languages/`."""
+    merged: dict[str, dict[str, list[str]]] = {"columns": {}, "sections": {}, "words": {}}
+    folder = resources.files(__name__) / "languages"
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=_english_first
+    )
+    for file in files:
+        for topic, concepts in tomllib.loads(file.read_text("utf-8")).items():
+            for concept, phrases in concepts.items():
+                known = merged[topic].setdefault(concept, [])
+                known.extend(
+                    fold_words(phrase) if topic != "words" else phrase.casefold()
+                    for phrase in phrases
+                )
+    return Vocabulary(
+        {
+            topic: {concept: tuple(dict.fromkeys(words)) for concept, words in concepts.items()}
+            for topic, concepts in merged.items()
+        }
+    )
+
+
+def _english_first(file: Any) -> tuple[bool, str]:
+    return (file.name == "en.toml", file.name)

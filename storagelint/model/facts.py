@@ -239,6 +239,12 @@ class Definition(Fact):
     """Whether it repeats a part of what stands in full elsewhere in the document."""
     kind: EntityKind | None = None
     comment: str | None = None
+    options: dict[str, str] = Default(default_factory=dict)
+    """What the statement adds: engine, order-key, partition-key, ttl ..."""
+    dropped: list[str] = Default(default_factory=list)
+    """Fields that it takes away from an entity that is defined elsewhere."""
+    persisted: bool = True
+    """Whether it certainly is stored; a class or an interface may only carry data around."""
 
 
 class Entity(Fact):

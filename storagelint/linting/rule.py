@@ -100,6 +100,8 @@ class Rule(ABC):
     pedantic: ClassVar[bool] = False
     """Whether it is off unless it is selected by code or with `--pedantic`."""
     fixable: ClassVar[Safety | None] = None
+    any_kind: ClassVar[bool] = False
+    """Whether it also runs on kinds of documents that describe no design."""
     options: ClassVar[dict[str, Any]] = {}
     """Each option with its default."""
 

@@ -1,0 +1,1 @@
+"""SL8: the life of components under storage-conductor/."""

@@ -1,0 +1,1 @@
+"""SL2: entities and fields."""

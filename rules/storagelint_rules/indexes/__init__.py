@@ -1,0 +1,1 @@
+"""SL40x, SL41x: indexes."""

@@ -1,0 +1,1 @@
+"""SL6: the mapping to interface contracts."""

@@ -1,0 +1,1 @@
+"""SL5: migration, volume, performance, backup, transactions."""

@@ -1,0 +1,1 @@
+"""SL45x, SL46x: queries."""

@@ -1,0 +1,1 @@
+"""SL0: what could not be read or checked."""

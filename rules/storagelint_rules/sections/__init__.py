@@ -1,0 +1,1 @@
+"""SL1: the document, its sections and its code blocks."""

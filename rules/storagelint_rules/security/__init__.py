@@ -1,0 +1,1 @@
+"""SL7: passwords, personal data, credentials."""

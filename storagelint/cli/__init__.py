@@ -1,0 +1,103 @@
+"""Command line -> exit status; one module a command, imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from storagelint import __version__
+
+COMMANDS = {"check": "check", "model": "model", "rule": "rule"}
+"""Command -> the module here that holds it as `command`."""
+
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{COMMANDS[cmd_name]}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from storagelint.vocabulary.nearest import nearest
+
+            guess = nearest(name, COMMANDS, at_least=50)
+            hint = f", did you mean {guess}?" if guess else ""
+            ctx.fail(f"no such command {name!r}{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 nothing found, 1 findings, 2 wrong usage or something was not checked.",
+)
+@click.version_option(__version__, "--version", message="storagelint %(version)s")
+def app() -> None:
+    """A linter for storage design documents in Markdown."""
+
+
+def main() -> None:
+    """The entry point of the command; ends the process with the exit status."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    status = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_stdout()
+    sys.exit(status)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit status of the command with these arguments; no exception gets out."""
+    try:
+        status = app.main(args=list(arguments), prog_name="storagelint", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        _close_stdout()
+        return 0
+    except Exception as error:
+        _report_internal_error(error)
+        return EXIT_USAGE
+    return status if isinstance(status, int) else 0
+
+
+def _close_stdout() -> None:
+    """Let nothing more be written to a pipe that nobody reads."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report_internal_error(error: Exception) -> None:
+    """One line, without the error's text, which may quote a document."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    click.echo(
+        f"storagelint: internal error: {type(error).__name__}{place} (version {__version__}); "
+        "please report this line and the command to the developers",
+        err=True,
+    )

@@ -1,0 +1,153 @@
+"""`storagelint check`: PATHs -> findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from storagelint.cli.session import (
+    Problem,
+    Session,
+    has_color,
+    open_session,
+    tune_garbage_collection,
+    write,
+)
+from storagelint.linting.registry import Registry
+from storagelint.linting.rule import Severity
+from storagelint.linting.run import Result, check
+from storagelint.linting.selection import Selection, select
+from storagelint.reporting import FORMATS, Report, Style, render
+from storagelint.reporting.escape import visible
+
+
+def _split(_context: click.Context, _option: click.Parameter, words: tuple[str, ...]) -> list[str]:
+    return [part.strip() for word in words for part in word.split(",") if part.strip()]
+
+
+@click.command(
+    "check", epilog="RULES are codes (SL201), prefixes (SL2) or names, separated by commas."
+)
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "--select",
+    "selected",
+    metavar="RULES",
+    multiple=True,
+    callback=_split,
+    help="Run these rules only.",
+)
+@click.option(
+    "--extend-select",
+    "extended",
+    metavar="RULES",
+    multiple=True,
+    callback=_split,
+    help="Run these rules as well.",
+)
+@click.option(
+    "--ignore",
+    "ignored",
+    metavar="RULES",
+    multiple=True,
+    callback=_split,
+    help="Leave these rules out.",
+)
+@click.option("--pedantic", is_flag=True, help="Run the pedantic rules as well.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="The least severity that makes the exit status 1 (default: warning).",
+)
+@click.option(
+    "--min-severity",
+    type=click.Choice(["error", "warning", "info"]),
+    default="info",
+    help="Leave out findings below this severity.",
+)
+@click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--output-file", metavar="FILE", help="Write the findings to a file.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option(
+    "--explain",
+    "--show-source",
+    is_flag=True,
+    help="Show the source line and the evidence of each finding.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print findings, but no summary.")
+@click.option("--config", metavar="FILE", help="Take the settings from this file.")
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    help="What the text of the standard input is called, with PATH -.",
+)
+@click.option("--no-ignores", is_flag=True, help="Report what comments in the documents silence.")
+def command(
+    paths: tuple[str, ...],
+    selected: list[str],
+    extended: list[str],
+    ignored: list[str],
+    pedantic: bool,
+    fail_on: str | None,
+    min_severity: str,
+    output_format: str,
+    output_file: str | None,
+    statistics: bool,
+    explain: bool,
+    quiet: bool,
+    config: str | None,
+    stdin_filename: str | None,
+    no_ignores: bool,
+) -> int:
+    """Check documents.
+
+    A PATH is a file, a folder that is searched for design documents, or - for the standard
+    input. Without PATH the project is searched.
+    """
+    session = open_session(paths, config, stdin_filename)
+    registry = session.registry()
+    for word in (*selected, *extended, *ignored):
+        if not registry.knows(word):
+            guess = registry.nearest(word)
+            raise Problem(
+                f"no rule is called {word}" + (f", did you mean {guess}?" if guess else "")
+            )
+    settings = session.loaded.settings
+    selection = select(
+        settings,
+        select=tuple(selected),
+        extend_select=tuple(extended),
+        ignore=tuple(ignored),
+        pedantic=pedantic,
+    )
+    result = _check(session, registry, selection, Severity(min_severity), not no_ignores)
+    style = Style(has_color() and output_file is None, explain, statistics, quiet)
+    write(render(output_format, _report(result, session), style), output_file)
+    for problem in registry.broken:
+        click.echo(f"storagelint: error: {visible(problem)}", err=True)
+    return 2 if registry.broken else result.exit_code(fail_on or settings.fail_on)
+
+
+def _check(
+    session: Session, registry: Registry, selection: Selection, least: Severity, suppress: bool
+) -> Result:
+    tune_garbage_collection()
+    return check(
+        session.read(),
+        registry,
+        selection,
+        session.loaded.settings,
+        session.kinds,
+        root=session.root,
+        suppress=suppress,
+        least=least,
+    )
+
+
+def _report(result: Result, session: Session) -> Report:
+    shown = {key: session.shown(key) for key in {each.path for each in result.diagnostics}}
+    diagnostics = [replace(each, path=shown[each.path]) for each in result.diagnostics]
+    sources = {shown[key]: source for key, source in result.sources.items() if key in shown}
+    diagnostics.sort(key=lambda diagnostic: diagnostic.order)
+    return Report(diagnostics, result.files, result.suppressed, sources)

@@ -1,0 +1,160 @@
+"""PATHs and options -> the project that a command works on: root, settings, kinds, files."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from storagelint.config import ConfigError, Loaded, find_settings, load
+from storagelint.kinds import Kind
+from storagelint.linting.files import File, common_folder, find, named, project_root, relative
+from storagelint.linting.registry import Registry, RegistryError, discover
+from storagelint.linting.run import Result, read_documents
+from storagelint.reporting.escape import visible
+from storagelint.source import Source, decode
+from storagelint.source import read as read_source
+
+STDIN = "-"
+
+
+class Problem(click.ClickException):
+    """Something that keeps a command from working; one line on stderr, exit status 2."""
+
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:
+        click.echo(f"storagelint: error: {visible(self.message)}", err=True)
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a command works on."""
+
+    paths: tuple[str, ...]
+    cwd: Path
+    loaded: Loaded
+    stdin_filename: str | None = None
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """The kinds of documents, by name."""
+        return self.loaded.settings.all_kinds()
+
+    @cached_property
+    def root(self) -> Path:
+        """The project's root, which kinds' globs and documents' keys are relative to."""
+        return project_root(
+            _places(self.paths, self.stdin_filename, self.cwd), self.cwd, self.kinds
+        )
+
+    def read(self) -> Result:
+        """The documents of the PATHs. A file named `-` is the standard input."""
+        kinds = self.kinds
+        if STDIN in self.paths:
+            name = Path(self.cwd, self.stdin_filename or "<stdin>")
+            files = iter([named(name, self.root, kinds)])
+        else:
+            places = _places(self.paths, None, self.cwd)
+            files = find(places, self.root, self.loaded.settings, kinds)
+        progress = _Progress()
+        try:
+            return read_documents(files, kinds, open_source=self._open, progress=progress)
+        finally:
+            progress.clear()
+
+    def registry(self) -> Registry:
+        """The rules. Raises Problem when there are none or they contradict each other."""
+        try:
+            return discover(self.loaded.settings.rule_packs)
+        except RegistryError as error:
+            raise Problem(str(error)) from None
+
+    def shown(self, key: str) -> str:
+        """A document's path as it is shown: relative to the working folder."""
+        if self.root == self.cwd or key == "<stdin>":
+            return key
+        return relative(self.root / key, self.cwd)
+
+    def _open(self, file: File) -> Source:
+        if STDIN in self.paths:
+            return decode(sys.stdin.buffer.read(), file.key)
+        return read_source(file.path, file.key)
+
+
+def open_session(
+    paths: Sequence[str], config: str | None = None, stdin_filename: str | None = None
+) -> Session:
+    """The session of a command. Raises Problem for settings that cannot be used."""
+    cwd = Path(os.path.realpath("."))
+    places = _places(paths, stdin_filename, cwd)
+    start = common_folder(places) if places else cwd
+    try:
+        loaded = load(Path(config) if config else find_settings(start))
+    except ConfigError as error:
+        raise Problem(str(error)) from None
+    return Session(tuple(paths), cwd, loaded, stdin_filename)
+
+
+def tune_garbage_collection() -> None:
+    """Leave the modules out of the collector's sight, and let it look less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
+def write(text: str, file: str | None = None) -> None:
+    """Write output to a file, or to the standard output, where a closed pipe is no error."""
+    if file is not None:
+        try:
+            Path(file).write_text(text, "utf-8", errors="backslashreplace")
+        except OSError as error:
+            raise Problem(f"cannot write {file}: {error.strerror or error}") from None
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def has_color() -> bool:
+    """Whether the standard output is a terminal that wants colour."""
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+def _places(paths: Sequence[str], stdin_filename: str | None, cwd: Path) -> list[Path]:
+    """The PATHs, absolute; for the standard input the place that its name gives it."""
+    names = [stdin_filename or "<stdin>"] if STDIN in paths else paths
+    return [Path(os.path.normpath(cwd / name)) for name in names]
+
+
+class _Progress:
+    """A count on stderr, on a terminal, from the first second on."""
+
+    def __init__(self) -> None:
+        self.wanted = sys.stderr.isatty()
+        self.next = time.monotonic() + 1.0
+        self.written = False
+
+    def __call__(self, count: int) -> None:
+        if self.wanted and (now := time.monotonic()) >= self.next:
+            self.next = now + 0.2
+            self.written = True
+            sys.stderr.write(f"\r{count} documents read")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the count away."""
+        if self.written:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,210 @@
+"""TOML -> Settings: what a project wants of the linter; data only, nothing of it is run."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from storagelint.kinds import Kind, builtin_kinds
+from storagelint.vocabulary.nearest import nearest
+
+FILE_NAMES = ("storagelint.toml", "pyproject.toml")
+"""Where settings live; in one folder the first one counts."""
+MAX_BYTES = 1024 * 1024
+"""The largest settings file that is read, in bytes."""
+
+Level = Literal["error", "warning", "info"]
+
+_STARS = re.compile(r"\*+")
+_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+
+
+class ConfigError(Exception):
+    """Settings that cannot be used; `str()` names the file and, where it is known, the line."""
+
+
+def safe_glob(pattern: str) -> str:
+    """The pattern itself. Raises ValueError when it leaves the root or could take for ever."""
+    if len(pattern) > 500:
+        raise ValueError("pattern is longer than 500 characters")
+    parts = pattern.split("/")
+    if ".." in parts:
+        raise ValueError("pattern leaves the project with ..")
+    if any(len(_STARS.findall(part)) > 3 for part in parts) or parts.count("**") > 3:
+        raise ValueError("pattern has more than three wildcards in one place")
+    return pattern
+
+
+Glob = Annotated[str, AfterValidator(safe_glob)]
+
+
+class Settings(BaseModel):
+    """The settings of a project; keys are written in kebab-case."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=lambda name: name.replace("_", "-"),
+        populate_by_name=True,
+    )
+
+    include: tuple[Glob, ...] = ()
+    """gitignore-style globs of files to check beside those of the kinds."""
+    exclude: tuple[Glob, ...] = ()
+    """Globs of files that a search leaves out."""
+    select: tuple[str, ...] = ()
+    """Codes, prefixes and names of the rules that run; empty: all that are not pedantic."""
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: dict[Glob, tuple[str, ...]] = Field(default_factory=dict)
+    """Glob -> rules that are silent in these files."""
+    severity: dict[str, Level] = Field(default_factory=dict)
+    """Code, prefix or name -> the severity of these rules."""
+    fail_on: Literal["error", "warning", "info", "never"] = "warning"
+    kinds: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Name -> a kind of the project's own, or what it changes in a kind of the package."""
+    thresholds: dict[str, int | float | str] = Field(default_factory=dict)
+    """Option of a rule -> value: p95, availability, rto ..."""
+    naming: dict[str, str] = Field(default_factory=dict)
+    """What every kind asks of names: entity_case, entity_number, field_case, index_pattern."""
+    technology: str | None = None
+    """The storage technology of documents that name none."""
+    external_entities: tuple[str, ...] = ()
+    """Entities that live outside the documents."""
+    synonyms: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    """Topic (columns, sections, words) -> concept -> phrases beside those of the vocabulary."""
+    rule_packs: tuple[str, ...] = ()
+    """Names of third-party rule packs to load."""
+    baseline: str | None = None
+
+    def all_kinds(self) -> dict[str, Kind]:
+        """The kinds of the package with the project's changes, its own kinds first.
+
+        Raises pydantic.ValidationError where a change makes no kind.
+        """
+        builtin = builtin_kinds()
+        own = {name: data for name, data in self.kinds.items() if name not in builtin}
+        found = {name: Kind.model_validate({"name": name, **data}) for name, data in own.items()}
+        for name, kind in builtin.items():
+            found[name] = self._changed(kind, self.kinds.get(name, {}))
+        return found
+
+    def _changed(self, kind: Kind, change: dict[str, Any]) -> Kind:
+        naming = {**self.naming, **change.get("naming", {})}
+        if not change and not naming:
+            return kind
+        data = {**kind.model_dump(), **change, "name": kind.name}
+        data["naming"] = {**kind.naming.model_dump(), **naming}
+        changed = {section["role"]: section for section in change.get("sections", ())}
+        known = {section.role: section.model_dump() for section in kind.sections}
+        data["sections"] = [
+            {**section, **changed.pop(role, {})} for role, section in known.items()
+        ] + list(changed.values())
+        return Kind.model_validate(data)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Settings, and where each of them came from."""
+
+    settings: Settings
+    path: Path | None = None
+    """The file, or None where there is none and the defaults hold."""
+    origins: dict[str, str] = field(default_factory=dict)
+    """Key, as written -> the file that sets it; keys that are not in here are defaults."""
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder from `start` upwards with settings or a git checkout, or None."""
+    for folder in (start, *start.parents):
+        if (folder / ".git").exists() or settings_file(folder) is not None:
+            return folder
+    return None
+
+
+def find_settings(start: Path) -> Path | None:
+    """The nearest settings file from `start` upwards; the search ends at a git checkout."""
+    for folder in (start, *start.parents):
+        file = settings_file(folder)
+        if file is not None or (folder / ".git").exists():
+            return file
+    return None
+
+
+def settings_file(folder: Path) -> Path | None:
+    """The settings file in a folder: a pyproject.toml counts when it speaks of storagelint."""
+    for name in FILE_NAMES:
+        file = folder / name
+        if not file.is_file():
+            continue
+        if name != "pyproject.toml" or b"[tool.storagelint" in _head(file):
+            return file
+    return None
+
+
+def load(path: Path | None) -> Loaded:
+    """The settings of a file, or the defaults.
+
+    Raises ConfigError for a file that cannot be read, is not TOML, or has a key or a value
+    that is not known.
+    """
+    if path is None:
+        return Loaded(Settings())
+    data = _parse(path)
+    if path.name == "pyproject.toml":
+        data = data.get("tool", {}).get("storagelint", {})
+    try:
+        settings = Settings.model_validate(data)
+        settings.all_kinds()
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {_explain(error.errors()[0])}") from None
+    return Loaded(settings, path, dict.fromkeys(data, str(path)))
+
+
+def _head(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES)
+    except OSError:
+        return b""
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
+    if len(data) > MAX_BYTES:
+        raise ConfigError(f"{path}: has {len(data):,} bytes, more than {MAX_BYTES:,}")
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 at byte {error.start}") from None
+    except tomllib.TOMLDecodeError as error:
+        text = str(error)
+        found = _LINE.search(text)
+        line = found[1] if found and found[1] else str(data.count(b"\n") + 1)
+        raise ConfigError(f"{path}:{line}: {_LINE.sub('', text).strip()}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: nests too deeply") from None
+
+
+def _explain(error: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] != "extra_forbidden":
+        return f"{key}: {error['msg'].removeprefix('Value error, ')}"
+    guess = nearest(str(error["loc"][-1]), _known_keys(error["loc"]))
+    return f"unknown key {key}" + (f", did you mean {guess}?" if guess else "")
+
+
+def _known_keys(place: Iterable[str | int]) -> list[str]:
+    depth = len(list(place))
+    fields = Settings.model_fields if depth == 1 else Kind.model_fields
+    return [info.alias or name for name, info in fields.items()]

@@ -1,0 +1,200 @@
+"""PATHs -> the files to check: by the kinds' globs, without what .gitignore leaves out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import pathspec
+
+from storagelint.config import Settings, find_root, safe_glob
+from storagelint.kinds import Kind
+
+SUFFIXES = (".md", ".markdown")
+"""What a search takes for Markdown; a file that is named is read whatever its name."""
+_NEVER = frozenset(["node_modules", "__pycache__"])
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to check."""
+
+    path: Path
+    key: str
+    """The path relative to the project's root with `/`, by which documents are known."""
+    kind_path: str
+    """The path that the kinds' globs are matched against."""
+
+
+def project_root(paths: Sequence[Path], cwd: Path, kinds: Mapping[str, Kind]) -> Path:
+    """The root: the nearest marked folder upwards from the PATHs, else the working folder.
+
+    A lone PATH with documents in the places of a project is a project of its own, though nothing
+    marks it and whatever it stands in.
+    """
+    start = common_folder(paths) if paths else cwd
+    root = find_root(start)
+    if root is None:
+        root = cwd
+    if len(paths) == 1 and start != root and not _is_under_glob(start, root, kinds):
+        own = _own_project(paths[0], kinds)
+        if own is not None:
+            return own
+    return root
+
+
+def find(
+    paths: Sequence[Path], root: Path, settings: Settings, kinds: Mapping[str, Kind]
+) -> Iterator[File]:
+    """The files of the PATHs, each once, in the order of their keys within a PATH."""
+    seen: set[str] = set()
+    for path in paths or [root]:
+        is_folder = path.is_dir() and not path.name.endswith(SUFFIXES)
+        found = _search(path, root, settings, kinds) if is_folder else [named(path, root, kinds)]
+        for file in sorted(found, key=lambda file: file.key):
+            if file.key not in seen:
+                seen.add(file.key)
+                yield file
+
+
+def named(path: Path, root: Path, kinds: Mapping[str, Kind]) -> File:
+    """A file that is named explicitly; its place in another project tells its kind."""
+    key = relative(path, root)
+    tail = _tail(key, kinds)
+    return File(path, key, tail if tail is not None else key)
+
+
+def relative(path: Path, base: Path) -> str:
+    """A path relative to a folder, with `/`; absolute where no relative one exists."""
+    try:
+        return Path(os.path.relpath(path, base)).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def common_folder(paths: Sequence[Path]) -> Path:
+    """The innermost folder that holds all of some paths, at least one."""
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:
+        return folders[0]
+
+
+def _matches(path: str, kinds: Mapping[str, Kind]) -> bool:
+    return any(kind.matches(path) for kind in kinds.values())
+
+
+def _tail(key: str, kinds: Mapping[str, Kind]) -> str | None:
+    """The longest end of a path that a kind's globs match."""
+    parts = [part for part in PurePosixPath(key).parts if part not in ("..", "/")][-12:]
+    tails = ("/".join(parts[at:]) for at in range(len(parts)))
+    return next((tail for tail in tails if _matches(tail, kinds)), None)
+
+
+def _is_under_glob(start: Path, root: Path, kinds: Mapping[str, Kind]) -> bool:
+    """Whether the root's own globs reach below a folder such as `docs` or `docs/storage`."""
+    inside = relative(start, root).split("/")[0]
+    return inside in _first_folders(kinds)
+
+
+def _first_folders(kinds: Mapping[str, Kind]) -> set[str]:
+    return {glob.split("/")[0] for kind in kinds.values() for glob in kind.paths} - {"**"}
+
+
+def _own_project(path: Path, kinds: Mapping[str, Kind]) -> Path | None:
+    if not path.is_dir():
+        tail = _tail(path.as_posix(), kinds)
+        depth = len(PurePosixPath(tail).parts) if tail and "/" in tail else 0
+        return path.parents[depth - 1] if depth else None
+    return path if any((path / first).is_dir() for first in _first_folders(kinds)) else None
+
+
+def _search(top: Path, root: Path, settings: Settings, kinds: Mapping[str, Kind]) -> Iterator[File]:
+    include = pathspec.GitIgnoreSpec.from_lines(settings.include)
+    exclude = pathspec.GitIgnoreSpec.from_lines(settings.exclude)
+    real_root = os.path.realpath(root)
+    for path in _walk(top, root):
+        key = relative(path, root)
+        if exclude.match_file(key):
+            continue
+        below = relative(path, top)
+        if _matches(key, kinds) or include.match_file(key):
+            kind_path = key
+        elif _matches(below, kinds):
+            kind_path = below
+        else:
+            continue
+        if path.is_symlink() and not _is_inside(os.path.realpath(path), real_root):
+            continue
+        yield File(path, key, kind_path)
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignore:
+    """The .gitignore of one folder."""
+
+    prefix: str
+    """The folder's path with a `/` at the end."""
+    spec: pathspec.GitIgnoreSpec
+
+    def verdict(self, path: str) -> bool | None:
+        """Whether it leaves a path out or takes it in; None: it says nothing."""
+        return self.spec.check_file(path.removeprefix(self.prefix)).include
+
+
+def _walk(top: Path, root: Path) -> Iterator[Path]:
+    """The Markdown files below a folder that no .gitignore leaves out."""
+    above = [folder for folder in reversed(top.parents) if folder == root or root in folder.parents]
+    outer = tuple(each for folder in above if (each := _ignore_file(folder)) is not None)
+    folders = [(top, outer)]
+    while folders:
+        folder, ignores = folders.pop()
+        own = _ignore_file(folder)
+        if own is not None:
+            ignores = (*ignores, own)
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name.endswith(SUFFIXES):
+                    yield Path(entry.path)
+                hidden = entry.name.startswith(".") or entry.name in _NEVER
+                if not hidden and not _ignored(f"{entry.path}/", ignores):
+                    folders.append((Path(entry.path), ignores))
+            elif entry.name.endswith(SUFFIXES) and not _ignored(entry.path, ignores):
+                yield Path(entry.path)
+
+
+def _ignored(path: str, ignores: tuple[_Ignore, ...]) -> bool:
+    for ignore in reversed(ignores):
+        verdict = ignore.verdict(path)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _ignore_file(folder: Path) -> _Ignore | None:
+    try:
+        text = (folder / ".gitignore").read_text("utf-8", errors="replace")
+    except OSError:
+        return None
+    lines = [line for line in text.splitlines()[:5_000] if _is_safe(line)]
+    return _Ignore(f"{folder}/", pathspec.GitIgnoreSpec.from_lines(lines))
+
+
+def _is_safe(line: str) -> bool:
+    try:
+        safe_glob(line)
+        pathspec.GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True

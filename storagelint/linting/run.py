@@ -1,0 +1,314 @@
+"""Files -> documents -> findings in their order, with what was counted on the way."""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pathspec
+
+from storagelint.config import Settings
+from storagelint.kinds import Kind, kind_of
+from storagelint.linting import engine_rules
+from storagelint.linting.engine_rules import ENGINE_RULES, INCOMPLETE, START
+from storagelint.linting.files import File
+from storagelint.linting.registry import Registry
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.selection import Selection, match_rule
+from storagelint.linting.suppress import Suppression, suppressions
+from storagelint.linting.watchdog import TimeExceeded, Watchdog
+from storagelint.model import Document, Project, fold
+from storagelint.source import Source, SourceError, Span
+from storagelint.source import read as read_source
+
+RULE_SECONDS = 5.0
+"""How long one rule may take for one document."""
+READ_SECONDS = 30.0
+"""How long the reading of one document may take."""
+MAX_FINDINGS = 100_000
+"""The most findings of one rule in one document."""
+
+Reader = Callable[..., Document]
+"""`read(source, *, path, kind)`: the reader's entry point."""
+Opener = Callable[[File], Source]
+
+
+@dataclass
+class Result:
+    """What a run found."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    """In the order of every output; their paths are the documents' keys."""
+    documents: list[Document] = field(default_factory=list)
+    files: int = 0
+    suppressed: int = 0
+    suppressions: dict[str, list[Suppression]] = field(default_factory=dict)
+    """By document, with what each has silenced."""
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """The text of every document, by its key."""
+        return {document.path: document.page.source for document in self.documents}
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something could not be read or checked."""
+        return any(diagnostic.code in INCOMPLETE for diagnostic in self.diagnostics)
+
+    @property
+    def counts(self) -> Counter[Severity]:
+        """How many findings of each severity there are."""
+        return Counter(diagnostic.severity for diagnostic in self.diagnostics)
+
+    def exit_code(self, fail_on: str) -> int:
+        """2 when something was not checked, 1 with findings at or above `fail_on`, else 0."""
+        if self.incomplete:
+            return 2
+        if fail_on == "never":
+            return 0
+        least = Severity(fail_on).weight
+        return int(any(each.severity.weight >= least for each in self.diagnostics))
+
+
+def read_documents(
+    files: Iterable[File],
+    kinds: Mapping[str, Kind],
+    *,
+    open_source: Opener | None = None,
+    reader: Reader | None = None,
+    progress: Callable[[int], None] = lambda _count: None,
+) -> Result:
+    """The documents of files, with the findings about what could not be read of them."""
+    result = Result()
+    opener = open_source or _open
+    read = reader or _reader()
+    watchdog = Watchdog(READ_SECONDS)
+    with watchdog.on_guard():
+        for file in files:
+            result.files += 1
+            progress(result.files)
+            try:
+                source = opener(file)
+            except SourceError as error:
+                finding = engine_rules.UNREADABLE_FILE.at(file.key, START, str(error))
+                result.diagnostics.append(finding)
+                continue
+            kind = kind_of(file.kind_path, dict(kinds), declared_kind(source))
+            try:
+                watchdog.begin()
+                document = read(source, path=file.key, kind=kind)
+            except (Exception, TimeExceeded) as error:
+                result.diagnostics.append(_unread(file.key, error))
+                continue
+            finally:
+                watchdog.end()
+            result.documents.append(document)
+            result.diagnostics.extend(_unread_content(document))
+    return result
+
+
+def check(
+    result: Result,
+    registry: Registry,
+    selection: Selection,
+    settings: Settings,
+    kinds: Mapping[str, Kind],
+    *,
+    root: Path | None = None,
+    suppress: bool = True,
+    least: Severity = Severity.INFO,
+    rule_seconds: float = RULE_SECONDS,
+) -> Result:
+    """The result with the findings of the rules in it, sorted, the suppressed ones taken out."""
+    external = frozenset(fold(name) for name in settings.external_entities)
+    project = Project(result.documents, root, external)
+    checker = _Checker(project, kinds, settings, Watchdog(rule_seconds))
+    rules = selection.rules(registry)
+    with checker.watchdog.on_guard():
+        for document in result.documents:
+            result.diagnostics.extend(checker.check_document(document, rules))
+        result.diagnostics.extend(checker.check_project(rules))
+    result.diagnostics[:] = _wanted(result.diagnostics, selection, settings, least)
+    if suppress:
+        _suppress(result, registry)
+    result.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
+    return result
+
+
+def declared_kind(source: Source) -> str | None:
+    """The kind that a document says it is of, in its front matter or in a comment."""
+    lines = source.lines
+    if lines and lines[0].rstrip() == "---":
+        for line in lines[1:200]:
+            if line.rstrip() in ("---", "..."):
+                break
+            key, colon, value = line.partition(":")
+            if colon and key == "kind":
+                return value.strip().strip("\"'")
+    at = source.text.find("storagelint: kind:")
+    if at >= 0 and source.text[max(0, at - 20) : at].rstrip().endswith("<!--"):
+        rest = source.text[at + len("storagelint: kind:") :][:100]
+        return rest.partition("-->")[0].strip()
+    return None
+
+
+def _open(file: File) -> Source:
+    return read_source(file.path, file.key)
+
+
+def _reader() -> Reader:
+    from storagelint import reading
+
+    return reading.read
+
+
+def _unread(path: str, error: BaseException) -> Diagnostic:
+    reason = "took too long" if isinstance(error, TimeExceeded) else f"failed with {_where(error)}"
+    message = f"document was not read: its reading {reason}"
+    return engine_rules.CONTENT_NOT_READ.at(path, START, message)
+
+
+def _unread_content(document: Document) -> Iterator[Diagnostic]:
+    for unread in document.unread:
+        rule = ENGINE_RULES.get(unread.code, engine_rules.CONTENT_NOT_READ)
+        yield rule.at(document.path, unread.span, unread.message)
+
+
+def _where(error: BaseException) -> str:
+    """The sort of an error and the line of code that raised it; its text may hold secrets."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
+
+
+@dataclass
+class _Checker:
+    """The rules over the documents of one project."""
+
+    project: Project
+    kinds: Mapping[str, Kind]
+    settings: Settings
+    watchdog: Watchdog
+    contexts: dict[tuple[str, str], Context] = field(default_factory=dict)
+
+    def check_document(self, document: Document, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
+        if document.how_to:
+            return
+        kind = self.kinds.get(document.kind, self.kinds["generic"])
+        for rule in rules:
+            if type(rule).check is Rule.check or not (kind.consistency or rule.any_kind):
+                continue
+            task = partial(rule.check, document, self.context(rule, kind))
+            yield from self.guarded(rule, task, document.path, {document.path})
+
+    def check_project(self, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
+        paths = {document.path for document in self.project.documents}
+        for rule in rules:
+            if type(rule).check_project is Rule.check_project:
+                continue
+            task = partial(rule.check_project, self.project, self.context(rule, None))
+            yield from self.guarded(rule, task, min(paths, default="."), paths)
+
+    def context(self, rule: Rule, kind: Kind | None) -> Context:
+        """What a rule may look at; the options that the settings change are in it."""
+        kind = kind or self.kinds["generic"]
+        key = (rule.code, kind.name)
+        context = self.contexts.get(key)
+        if context is None:
+            changed = self.settings.thresholds
+            options = {name: changed.get(name, value) for name, value in rule.options.items()}
+            context = self.contexts[key] = Context(kind, self.project, options)
+        return context
+
+    def guarded(
+        self, rule: Rule, task: Callable[[], Iterable[Any]], path: str, paths: set[str]
+    ) -> list[Diagnostic]:
+        """What a rule yields, up to where it raises, takes too long or yields no finding."""
+        found: list[Diagnostic] = []
+        self.watchdog.begin()
+        try:
+            for item in task():
+                wrong = _nonsense(item, rule, paths)
+                if wrong is None and len(found) >= MAX_FINDINGS:
+                    wrong = f"yielded more than {MAX_FINDINGS:,} findings"
+                if wrong is not None:
+                    return [*found, _crashed(rule, path, wrong)]
+                found.append(item)
+        except TimeExceeded:
+            found.append(_crashed(rule, path, f"took more than {self.watchdog.limit:g} s"))
+        except (Exception, SystemExit, GeneratorExit) as error:
+            found.append(_crashed(rule, path, f"raised {_where(error)}"))
+        finally:
+            self.watchdog.end()
+        return found
+
+
+def _crashed(rule: Rule, path: str, what: str) -> Diagnostic:
+    return engine_rules.RULE_CRASHED.at(path, START, f"rule {rule.code} {rule.name} {what}")
+
+
+def _nonsense(item: object, rule: Rule, paths: set[str]) -> str | None:
+    """What is wrong with something that a rule yielded; None for a finding in good order."""
+    match item:
+        case Diagnostic(code=code) if code != rule.code:
+            return f"yielded a finding of another code than {rule.code}"
+        case Diagnostic(path=path) if path not in paths:
+            return "yielded a finding in a document that is not checked"
+        case Diagnostic(message=str(text), severity=Severity(), span=Span(line=int(line))) if (
+            text and line > 0
+        ):
+            return None
+        case Diagnostic():
+            return "yielded a finding without a message, a severity or a place"
+    return f"yielded {type(item).__name__}, not a finding"
+
+
+def _wanted(
+    diagnostics: Iterable[Diagnostic], selection: Selection, settings: Settings, least: Severity
+) -> Iterator[Diagnostic]:
+    """The findings that the selection wants, with the severities that the settings give them."""
+    silent = [
+        (pathspec.GitIgnoreSpec.from_lines([glob]), selectors)
+        for glob, selectors in settings.per_file_ignores.items()
+    ]
+    for diagnostic in list(diagnostics):
+        if diagnostic.code in INCOMPLETE:
+            yield diagnostic
+            continue
+        code, name = diagnostic.code, diagnostic.name
+        if code in ENGINE_RULES and not selection.wants(code, name):
+            continue
+        if any(
+            spec.match_file(diagnostic.path)
+            and any(match_rule(selector, code, name) is not None for selector in selectors)
+            for spec, selectors in silent
+        ):
+            continue
+        severity = selection.weight(code, name, diagnostic.severity)
+        if severity is not diagnostic.severity:
+            diagnostic = replace(diagnostic, severity=severity)
+        if severity.weight >= least.weight:
+            yield diagnostic
+
+
+def _suppress(result: Result, registry: Registry) -> None:
+    for document in result.documents:
+        found = suppressions(document.page, registry.knows)
+        if found:
+            result.suppressions[document.path] = found
+    if not result.suppressions:
+        return
+    kept: list[Diagnostic] = []
+    for diagnostic in result.diagnostics:
+        comments = result.suppressions.get(diagnostic.path, ())
+        silencing = [comment for comment in comments if comment.silences(diagnostic)]
+        if silencing and diagnostic.code not in INCOMPLETE:
+            result.suppressed += 1
+        else:
+            kept.append(diagnostic)
+    result.diagnostics[:] = kept

@@ -1,0 +1,132 @@
+"""Comments in a page -> what they silence, and where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from storagelint.linting.rule import Diagnostic
+from storagelint.linting.selection import match_rule
+from storagelint.markdown import Comment, Fence, FrontMatter, Other, Page
+from storagelint.source import Span
+
+_OPENING = re.compile(r"<!--\s*storagelint:\s*(ignore-file|ignore)(?=[\s-])")
+_WORD = re.compile(r"([^\s,]+)(\s*,\s*|\s*)")
+_CODE = re.compile(r"[A-Z]{2,8}\d{0,3}\Z")
+_NUMBERED = re.compile(r"[A-Z]{2,8}\d{1,3}\Z")
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+\Z")
+
+
+@dataclass(slots=True)
+class Suppression:
+    """A comment that silences rules on some lines."""
+
+    span: Span
+    """Where the comment stands."""
+    selectors: tuple[str, ...]
+    """Codes, prefixes and names as written; where there are none it silences nothing."""
+    reason: str
+    first_line: int
+    last_line: int
+    """The lines that it is about, both inclusive."""
+    used: set[str] = field(default_factory=set)
+    """The selectors that have silenced something."""
+
+    def silences(self, diagnostic: Diagnostic) -> bool:
+        """Whether it is about a finding; remembers which of its selectors were."""
+        if not self.first_line <= diagnostic.span.line <= self.last_line:
+            return False
+        found = {
+            selector
+            for selector in self.selectors
+            if match_rule(selector, diagnostic.code, diagnostic.name) is not None
+        }
+        self.used |= found
+        return bool(found)
+
+
+def suppressions(page: Page, knows: Callable[[str], bool]) -> list[Suppression]:
+    """The suppressions of a page in the order of the text; `knows` tells the rules' names."""
+    text = page.source.text
+    if "storagelint:" not in text:
+        return []
+    blocks = _Blocks(page)
+    starts = [0, *accumulate(len(line) + 1 for line in page.source.lines)]
+    found: list[Suppression] = []
+    for opening in _OPENING.finditer(text):
+        end = text.find("-->", opening.end())
+        if end < 0:
+            break
+        first = bisect_right(starts, opening.start())
+        last = bisect_right(starts, end)
+        if blocks.is_example(first):
+            continue
+        begin, until = starts[first - 1], starts[last - 1]
+        span = Span(first, opening.start() - begin + 1, last, end - until + 4)
+        selectors, reason = _words(text[opening.end() : end], knows)
+        scope = (1, len(page.source.lines))
+        if opening[1] == "ignore":
+            around = text[begin : opening.start()] + text[end + 3 : starts[last] - 1]
+            scope = blocks.scope(first, last, alone=not around.strip())
+        found.append(Suppression(span, selectors, reason, *scope))
+    return found
+
+
+class _Blocks:
+    """The lines of a page's sections and blocks, by their first line."""
+
+    def __init__(self, page: Page) -> None:
+        blocks: list[tuple[int, int]] = []
+        sections: list[tuple[int, int]] = []
+        self.examples: list[tuple[int, int]] = []
+        for section in page.sections:
+            if section.heading:
+                sections.append((section.line, section.end_line))
+            for block in section.blocks:
+                if isinstance(block, Fence):
+                    self.examples.append((block.line, block.end_line))
+                if not block.nested and not isinstance(block, Comment | Other | FrontMatter):
+                    blocks.append((block.line, block.end_line))
+        self.headings = dict(sections)
+        self.blocks = sorted(blocks)
+        self.both = sorted(blocks + sections)
+
+    def is_example(self, line: int) -> bool:
+        """Whether a line stands inside a fence."""
+        return _around(self.examples, line) is not None
+
+    def scope(self, line: int, last: int, *, alone: bool) -> tuple[int, int]:
+        """What a comment is about: the heading or block it stands in, else what is below it."""
+        if not alone and line in self.headings:
+            return line, self.headings[line]
+        inside = _around(self.blocks, line)
+        if inside is not None:
+            return inside
+        below = bisect_right(self.both, (last, 1 << 60))
+        return self.both[below] if below < len(self.both) else (line, last)
+
+
+def _around(ranges: list[tuple[int, int]], line: int) -> tuple[int, int] | None:
+    at = bisect_right(ranges, (line, 1 << 60)) - 1
+    return ranges[at] if at >= 0 and ranges[at][1] >= line else None
+
+
+def _words(text: str, knows: Callable[[str], bool]) -> tuple[tuple[str, ...], str]:
+    """The rules that a comment names, separated by commas or spaces, and the reason after them."""
+    selectors: list[str] = []
+    text = text.strip()
+    at, listed = 0, True
+    while found := _WORD.match(text, at):
+        word = found[1].rstrip(":")
+        if listed:
+            meant = bool(_CODE.match(word) or _NAME.match(word))
+        else:
+            meant = bool(_NUMBERED.match(word)) or ("-" in word and knows(word))
+        if not meant:
+            break
+        selectors.append(word)
+        at, listed = found.end(), "," in found[2]
+    return tuple(selectors), text[at:].lstrip(" :—–-")

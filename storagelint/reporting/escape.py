@@ -1,0 +1,79 @@
+"""Text from documents -> text that can be shown: nothing invisible, nothing secret.
+
+Every string that comes from a document, a file name or the settings leaves through here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Controls, line separators, text direction, invisible letters, lone surrogates."""
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+_SECRETS = (
+    re.compile(r"(?<=://)([^\s:@/'\"`<>]{0,200}:)([^\s@/'\"`<>]{1,500})(?=@)"),
+    re.compile(
+        r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"'`]?"
+        r"[ \t]{0,8}(?::|=|[ \t]|=>|by|IS)[ \t]{0,8}[\"'])([^\"'\n]{1,500})(?=[\"'])"
+    ),
+    re.compile(
+        r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)=)"
+        r"([^\s\"'`|;,&<>()]{1,500})"
+    ),
+)
+_MASK = "****"
+
+
+def visible(text: str) -> str:
+    """One line of text in which every control, newline and text direction mark can be seen."""
+    return _UNSEEN.sub(lambda found: _SHORT.get(found[0]) or _code(found[0]), text)
+
+
+def mask(text: str) -> str:
+    """The text with the passwords of URLs and of `password=...` replaced by asterisks."""
+    for pattern in _SECRETS:
+        text = pattern.sub(lambda found: found[1] + _MASK, text)
+    return text
+
+
+def shown(text: str) -> str:
+    """Text from a document as it may be shown to a person: masked, then made visible."""
+    return visible(mask(text))
+
+
+def json_text(data: Any, *, indent: int | None = 2) -> str:
+    """JSON in which nothing invisible stands as itself and no string holds a secret."""
+    text = json.dumps(_masked(data), ensure_ascii=False, indent=indent)
+    return _UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else _json_code(found[0]), text)
+
+
+def _masked(data: Any) -> Any:
+    match data:
+        case str():
+            return mask(data)
+        case dict():
+            return {key: _masked(value) for key, value in data.items()}
+        case list() | tuple():
+            return [_masked(value) for value in data]
+    return data
+
+
+def _code(letter: str) -> str:
+    number = ord(letter)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def _json_code(letter: str) -> str:
+    number = ord(letter)
+    if number < 0x10000:
+        return f"\\u{number:04x}"
+    number -= 0x10000
+    return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"

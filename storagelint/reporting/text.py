@@ -1,0 +1,96 @@
+"""Findings -> lines for people: `path:line:column: CODE [*] severity: message`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Diagnostic, Severity
+from storagelint.reporting import Report, Style
+from storagelint.reporting.escape import mask, shown, visible
+
+_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_WIDEST = 160
+"""How many characters of a source line are shown."""
+
+
+def render(report: Report, style: Style) -> str:
+    """The findings a line each, or a line a rule with statistics, and the summary."""
+    lines: list[str] = []
+    if style.statistics:
+        lines.extend(_statistics(report))
+    else:
+        for diagnostic in report.diagnostics:
+            lines.append(_line(diagnostic, style))
+            if style.explain:
+                lines.extend(_details(diagnostic, report))
+    if not style.quiet:
+        lines.append(summary(report))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def summary(report: Report) -> str:
+    """`Found 3 errors, 2 warnings (1 fixable).`, or that all checks passed."""
+    counts = report.counts()
+    parts = [_number(counts[each], each.value) for each in Severity if counts[each]]
+    notes = [f"{report.fixable} fixable"] if report.fixable else []
+    notes += [f"{report.suppressed} suppressed"] if report.suppressed else []
+    aside = f" ({', '.join(notes)})" if notes else ""
+    return f"Found {', '.join(parts)}{aside}." if parts else f"All checks passed{aside}."
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("s" if number != 1 else "")
+
+
+def _line(diagnostic: Diagnostic, style: Style) -> str:
+    span = diagnostic.span
+    place = f"{visible(diagnostic.path)}:{span.line}:{span.column}:"
+    code, severity = diagnostic.code, f"{diagnostic.severity.value}:"
+    mark = " [*]" if diagnostic.fix else ""
+    if style.color:
+        color = _COLORS[diagnostic.severity]
+        place, severity = f"\x1b[1m{place}\x1b[0m", f"\x1b[{color}m{severity}\x1b[0m"
+        code = f"\x1b[1;{color}m{code}\x1b[0m"
+    return f"{place} {code}{mark} {severity} {shown(diagnostic.message)}"
+
+
+def _details(diagnostic: Diagnostic, report: Report) -> Iterator[str]:
+    source = report.sources.get(diagnostic.path)
+    if source is not None and 0 < diagnostic.span.line <= len(source.lines):
+        yield from _excerpt(source.lines[diagnostic.span.line - 1], diagnostic)
+    for clause in diagnostic.evidence:
+        yield f"    = because {shown(clause)}"
+    if diagnostic.fix:
+        yield f"    = {diagnostic.fix.safety.value} fix: {shown(diagnostic.fix.title)}"
+
+
+def _excerpt(line: str, diagnostic: Diagnostic) -> Iterator[str]:
+    """The source line with carets below the place; no carets where a secret was masked."""
+    span = diagnostic.span
+    number = str(span.line)
+    hidden = mask(line)
+    shown_line = visible(hidden)
+    cut = shown_line if len(shown_line) <= _WIDEST else shown_line[: _WIDEST - 1] + "…"
+    yield f"  {number} | {cut}"
+    before = _width(visible(line[: span.column - 1]))
+    end = span.end_column if span.end_line == span.line else len(line) + 1
+    under = _width(visible(line[span.column - 1 : end - 1]))
+    if hidden == line and before < _WIDEST:
+        carets = "^" * max(1, min(under, _WIDEST - before))
+        yield f"  {' ' * len(number)} | {' ' * before}{carets}"
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(unicodedata.combining(letter) != 0 for letter in text)
+
+
+def _statistics(report: Report) -> Iterator[str]:
+    rows = report.by_rule()
+    width = max((len(str(number)) for _, number in rows), default=0)
+    for diagnostic, number in rows:
+        yield f"{number:>{width}} {diagnostic.code} {diagnostic.name}"

@@ -1,0 +1,54 @@
+"""What all tests share: a project folder to write documents into, and the command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from storagelint import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOP = ROOT / "fixtures" / "projects" / "shop"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command printed and its exit status."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty project, which is also the working folder."""
+    (tmp_path / "storagelint.toml").write_text("", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command in this process: `run("check", "design.md")`."""
+
+    def call(*arguments: str) -> Outcome:
+        status = cli.run(arguments)
+        out, err = capsys.readouterr()
+        return Outcome(status, out, err)
+
+    return call
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    """Write files, with the folders that they need."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")

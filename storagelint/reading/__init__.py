@@ -1,0 +1,184 @@
+"""Page -> Document: everything that a page states about its design."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from storagelint.kinds import Kind
+from storagelint.markdown import Fence, ItemList, Page, parse
+from storagelint.model import Document, Entity, Index, SectionFact, UnreadContent, fold
+from storagelint.reading.collecting import Collected, collect
+from storagelint.reading.index_text import looks_like_index_name
+from storagelint.reading.merging import merge
+from storagelint.reading.operations import read_operations, read_volumes
+from storagelint.reading.queries import cited_indexes
+from storagelint.reading.query_text import conclude
+from storagelint.reading.relationships import read_relationship_fence, read_relationship_list
+from storagelint.reading.sections import read_sections
+from storagelint.reading.stores import read_stores
+from storagelint.source import Source
+
+__all__ = ["read", "read_page"]
+
+
+def read(source: Source, *, path: str, kind: Kind) -> Document:
+    """The model of a document; `path` is what findings call it."""
+    return read_page(parse(source), path=path, kind=kind)
+
+
+def read_page(page: Page, *, path: str, kind: Kind) -> Document:
+    """The model of a page that is parsed already."""
+    sections = read_sections(page, kind)
+    collected = collect(page, sections)
+    title = next((section.title for section in page.sections if section.level == 1), "")
+    document = Document(
+        path=path,
+        kind=kind.name,
+        title=title,
+        system=PurePosixPath(path).stem if kind.name == "storage" else None,
+        page=page,
+        stores=read_stores(page, sections),
+        entities=merge(collected.found),
+        diagrams=collected.diagrams,
+        relationships=collected.relationships,
+        mappings=collected.mappings,
+        queries=collected.queries,
+        sections=sections.facts,
+        operations=read_operations(page, sections.facts),
+        volumes=read_volumes(page, sections.facts),
+        user_types=list(collected.user_types),
+        unread=[*_too_deep(page), *collected.unread],
+    )
+    _references(document, collected)
+    _relationships(document, collected)
+    document.indexes = _indexes(collected.indexes, document)
+    names = {index.name for index in document.indexes if index.name}
+    for query in document.queries:
+        conclude(query, document)
+        if query.strategy:
+            query.indexes = cited_indexes(query.strategy, names)
+    document.how_to = (
+        kind.name == "storage" and not document.entities and not _expected(sections.facts, kind)
+    )
+    return document
+
+
+def _expected(facts: list[SectionFact], kind: Kind) -> bool:
+    required = {spec.role for spec in kind.sections if spec.need == "required"}
+    return any(fact.role in required and not fact.label for fact in facts)
+
+
+def _too_deep(page: Page) -> list[UnreadContent]:
+    message = "quotes or lists are nested too deeply, what stands inside was not read"
+    return [UnreadContent(code="SL003", message=message, span=span) for span in page.too_deep[:1]]
+
+
+def _references(document: Document, collected: Collected) -> None:
+    """References that tables of foreign keys state for fields defined elsewhere."""
+    for child, column, reference in collected.foreign_keys:
+        entity = document.entity(child)
+        field = entity.field(column) if entity else None
+        if field is not None and field.references is None:
+            field.references = reference
+            field.foreign_key = True
+    for entity in document.entities:
+        for reference in entity.references:
+            for position, name in enumerate(reference.fields):
+                field = entity.field(name)
+                if field is not None and field.references is None:
+                    target = (
+                        reference.target_fields[position]
+                        if position < len(reference.target_fields)
+                        else None
+                    )
+                    field.references = reference.model_copy(update={"field": target})
+                    field.foreign_key = True
+
+
+def _relationships(document: Document, collected: Collected) -> None:
+    """Relationships in lists and plain fences, now that the entities are known."""
+    known = {key for entity in document.entities for key in entity.keys}
+    for block, _section, entity, sure in collected.relation_blocks:
+        if isinstance(block, ItemList):
+            document.relationships += read_relationship_list(block, entity, known, sure)
+        elif isinstance(block, Fence):
+            document.relationships += read_relationship_fence(block, known, sure)
+    for relationship in document.relationships:
+        if relationship.field is None:
+            continue
+        owner = document.entity(relationship.from_entity)
+        field = owner.field(relationship.field) if owner else None
+        if field is not None and field.references is None and not field.primary_key:
+            from storagelint.model import Reference
+
+            field.references = Reference(entity=relationship.to_entity, span=relationship.span)
+            field.foreign_key = True
+
+
+def _indexes(indexes: list[Index], document: Document) -> list[Index]:
+    """The indexes once each, with the entity that their name or their fields tell."""
+    seen: set[tuple[object, ...]] = set()
+    kept: list[Index] = []
+    for index in indexes:
+        if not index.entity:
+            entity = _entity_of(index, document)
+            if entity is not None:
+                index.entity, index.entity_inferred = entity.name, True
+        elif (
+            index.name is None
+            and looks_like_index_name(index.entity)
+            and document.entity(index.entity) is None
+        ):
+            index.name, index.entity = index.entity, None
+            entity = _entity_of(index, document)
+            index.entity, index.entity_inferred = (entity.name if entity else None), True
+        if index.primary and not index.name:
+            _primary(index, document)
+            continue
+        key = (
+            index.name,
+            fold(index.entity or ""),
+            tuple(index.fields),
+            index.unique,
+            index.where,
+            index.method,
+            index.form,
+        )
+        if index.name is None and key in seen:
+            continue
+        seen.add(key)
+        kept.append(index)
+    return kept
+
+
+def _primary(index: Index, document: Document) -> None:
+    entity = document.entity(index.entity)
+    if entity is not None and not entity.primary_key:
+        entity.primary_key = tuple(field.name for field in index.fields)
+        for field in entity.key_fields():
+            field.primary_key = True
+
+
+def _entity_of(index: Index, document: Document) -> Entity | None:
+    """The entity whose name begins the index's name, else the only one that has its fields."""
+    if index.name:
+        bare = index.name.lower()
+        for prefix in ("idx_", "ix_", "uq_", "uk_", "ux_", "uidx_", "fk_", "pk_"):
+            bare = bare.removeprefix(prefix)
+        best: Entity | None = None
+        length = 0
+        for entity in document.entities:
+            for name in (entity.name, *entity.aliases):
+                lowered = name.rpartition(".")[2].lower()
+                if (bare == lowered or bare.startswith(lowered + "_")) and len(lowered) > length:
+                    best, length = entity, len(lowered)
+                elif fold(bare.split("_")[0]) == entity.key and not length:
+                    best, length = entity, 1
+        if best is not None:
+            return best
+    owners = [
+        entity
+        for entity in document.entities
+        if index.fields and all(entity.field(field.name) for field in index.fields)
+    ]
+    return owners[0] if len(owners) == 1 else None

@@ -1,0 +1,211 @@
+"""Bullets as fields: `- `x` (T, ...)`, `- **x**: T ...`, `- x: T`, several names a bullet."""
+
+from __future__ import annotations
+
+import re
+
+from storagelint.markdown import ItemList, ListItem, code_spans, plain
+from storagelint.model import (
+    Attribute,
+    ConstraintKind,
+    Definition,
+    Field,
+    Form,
+    Statement,
+    TypeFamily,
+)
+from storagelint.reading.constraints import constraints_in_prose, read_constraints
+from storagelint.reading.fields import add_constraints, field_names, new_field, set_type
+from storagelint.reading.types import canonical_type, split_type
+from storagelint.source import Span
+
+_NAME = re.compile(
+    r"(?:`(?P<code>[^`]+)`|\*\*`?(?P<bold>[^*`]+)`?\*\*|(?P<bare>[A-Za-z_][\w.\[\]]*\??))(?P<colon>:?)"
+)
+_CODE_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.\[\]]*\??)\s*:\s*(?P<type>.+)\Z")
+_ROUND = re.compile(r"\s*[(（](?P<inside>(?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
+_AFTER = re.compile(r"\s*(?:[:：]|—|–|-(?=\s))\s*")
+_MORE_NAMES = re.compile(r"\s*(?:,|/|、|and)\s*`([^`]+)`")
+
+
+def read_bullet_fields(block: ItemList, name: str, span: Span) -> Definition | None:
+    """The definition that a list of fields gives; None where most items are no fields."""
+    definition = Definition(
+        name=name, form=Form.BULLETS, span=span, line=block.line, end_line=block.end_line
+    )
+    read = [_item_fields(item, definition) for item in block.items]
+    hits = sum(bool(fields) for fields in read)
+    if not hits or hits < 0.6 * len(block.items):
+        return None
+    for fields in read:
+        definition.fields.extend(fields)
+    return definition
+
+
+def looks_like_fields(block: ItemList) -> bool:
+    """Whether a list is one of fields by its form alone, without a heading that says so."""
+    if len(block.items) < 2:
+        return False
+    scratch = Definition(name="", form=Form.BULLETS)
+    strong = 0
+    for item in block.items:
+        fields = _item_fields(item, scratch)
+        strong += bool(fields) and any(_evident(field) for field in fields)
+    return strong >= 2 and strong >= 0.5 * len(block.items)
+
+
+def _evident(field: Field) -> bool:
+    """Whether a field shows a type that is known, or a key or constraint."""
+    if field.primary_key or field.references or field.nullable is not None or field.unique:
+        return True
+    return field.canonical is not None and field.canonical.family is not TypeFamily.OTHER
+
+
+def _item_fields(item: ListItem, definition: Definition) -> list[Field]:
+    raw = item.raw
+    match = _NAME.match(raw)
+    if not match or len(raw) > 2000:
+        return []
+    shown = match["code"] or match["bold"] or match["bare"]
+    rest = raw[match.end() :]
+    pair = _CODE_PAIR.match(shown) if match["code"] else None
+    names: list[tuple[str, bool, str]]
+    if pair:
+        names = field_names(pair["name"])
+        type_text: str | None = pair["type"]
+    else:
+        names = field_names(shown.rstrip(":："))
+        type_text = None
+    if match["bare"] and not (match["colon"] or _ROUND.match(rest) or not rest.strip()):
+        return []
+    if not names or (match["bold"] and " " in shown.strip()):
+        return []
+    if match["code"] and not pair:
+        while more := _MORE_NAMES.match(rest):
+            names += field_names(more[1])
+            rest = rest[more.end() :]
+    found = []
+    for name, optional, aside in names:
+        field = new_field(name, _name_span(item, name), optional)
+        if aside:
+            add_constraints(
+                field, read_constraints(aside), aside, item.span, definition, quiet=True
+            )
+        _read_rest(
+            field,
+            type_text,
+            rest,
+            item,
+            definition,
+            had_colon=bool(match["colon"]) or shown.endswith((":", "：")),
+        )
+        found.append(field)
+    return found
+
+
+def _name_span(item: ListItem, name: str) -> Span:
+    at = item.raw.split("\n", 1)[0].find(name)
+    line, column, _, _ = item.span
+    return Span(line, column + max(at, 0), line, column + max(at, 0) + len(name))
+
+
+def _read_rest(
+    field: Field,
+    type_text: str | None,
+    rest: str,
+    item: ListItem,
+    definition: Definition,
+    had_colon: bool,
+) -> None:
+    span = item.span
+    inside = _ROUND.match(rest)
+    if type_text is not None:
+        set_type(field, plain(type_text), span, definition)
+    elif inside:
+        _type_and_constraints(field, plain(inside["inside"]), span, definition)
+    if inside:
+        rest = rest[inside.end() :]
+    after = _AFTER.match(rest)
+    if after:
+        rest = rest[after.end() :]
+    elif had_colon:
+        rest = rest.lstrip()
+    elif rest.strip() and not inside and type_text is None:
+        pass
+    text = plain(rest.replace("\n", " "))
+    if (
+        text
+        and field.type is None
+        and not inside
+        and (had_colon or (after and after[0].strip() in (":", "：")))
+    ):
+        text = _leading_type(field, text, rest, span, definition)
+    if text:
+        field.description = text
+        field.stated[Attribute.DESCRIPTION] = Statement(span, text)
+        found = constraints_in_prose(text, rest)
+        add_constraints(field, found, text, span, definition, inferred=True)
+
+
+def _leading_type(field: Field, text: str, raw: str, span: Span, definition: Definition) -> str:
+    """Take `UUID, PK - text` or `string (required)` from the front of what follows the colon."""
+    head, dash, tail = _first_dash(text)
+    first = split_type(head.split(",")[0].split(";")[0].strip())
+    words = first.type.split()
+    known = canonical_type(first.type) if first.type and len(words) <= 4 else None
+    if known is None or known.family is TypeFamily.OTHER:
+        codes = code_spans(raw)
+        if (
+            codes
+            and raw.lstrip().startswith("`")
+            and len(codes[0][2].split()) <= 2
+            and canonical_type(codes[0][2])
+        ):
+            set_type(field, codes[0][2], span, definition)
+            return text[len(codes[0][2]) :].lstrip(" ,-—–:")
+        quiet = read_constraints(head) if len(head) < 60 else []
+        if any(c.kind not in (ConstraintKind.OTHER, ConstraintKind.UNKNOWN) for c in quiet):
+            add_constraints(field, quiet, head, span, definition, quiet=True)
+        return text
+    _type_and_constraints(field, head, span, definition)
+    return tail if dash else ""
+
+
+def _first_dash(text: str) -> tuple[str, str, str]:
+    match = re.search(r"\s+(?:—|–|--?)\s+", text)
+    if not match:
+        return text, "", ""
+    return text[: match.start()], match[0], text[match.end() :]
+
+
+def _type_and_constraints(field: Field, text: str, span: Span, definition: Definition) -> None:
+    """`uint, required, indexed`: the type first, then constraints."""
+    head, _, tail = _top_level_comma(text)
+    head_type = split_type(head)
+    known = canonical_type(head_type.type) if head_type.type else None
+    lone = read_constraints(head)
+    says_constraint = any(
+        c.kind not in (ConstraintKind.OTHER, ConstraintKind.UNKNOWN, ConstraintKind.ENUM)
+        for c in lone
+    )
+    if head_type.type and (
+        (known is not None and known.family is not TypeFamily.OTHER) or not says_constraint
+    ):
+        if len(head.split()) <= 5 or known is not None:
+            set_type(field, head, span, definition)
+    else:
+        tail = text
+    if tail:
+        add_constraints(field, read_constraints(tail), text, span, definition, quiet=True)
+
+
+def _top_level_comma(text: str) -> tuple[str, str, str]:
+    depth = 0
+    for position, letter in enumerate(text):
+        if letter in "([<{（":
+            depth += 1
+        elif letter in ")]>}）":
+            depth -= 1
+        elif letter in ",;，；" and depth <= 0:
+            return text[:position].strip(), letter, text[position + 1 :].strip()
+    return text.strip(), "", ""

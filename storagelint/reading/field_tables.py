@@ -1,0 +1,240 @@
+"""A field table -> Definition: one field a row, or several, or a constraint."""
+
+from __future__ import annotations
+
+import re
+
+from storagelint.markdown import Cell, Row, Table
+from storagelint.model import (
+    Attribute,
+    Constraint,
+    ConstraintKind,
+    Definition,
+    Field,
+    Form,
+    Index,
+    Statement,
+)
+from storagelint.reading.columns import Columns
+from storagelint.reading.constraints import constraints_in_prose, read_constraints
+from storagelint.reading.fields import (
+    add_constraints,
+    field_names,
+    new_field,
+    reference_to,
+    says_something,
+    set_type,
+    yes_or_no,
+)
+from storagelint.reading.index_text import read_index_text
+from storagelint.source import Span
+
+_CONSTRAINT_ROW = re.compile(
+    r"\s*(?:CONSTRAINT\s+\w+\s+)?(?:PRIMARY\s+KEY|UNIQUE(?:\s+(?:KEY|INDEX))?|FOREIGN\s+KEY|CHECK|INDEX|KEY|EXCLUDE)\s*\w*\s*\(",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(r"[`\"]?([A-Za-z_][\w.]*)[`\"]?(?:\s*\(\s*[`\"]?(\w+)[`\"]?\s*\))?")
+
+
+def read_field_table(
+    table: Table, columns: Columns, name: str, span: Span
+) -> tuple[Definition, list[Index]]:
+    """The definition that a field table gives, and the indexes that its rows or columns state."""
+    definition = Definition(
+        name=name, form=Form.TABLE, span=span, line=table.line, end_line=table.end_line
+    )
+    indexes: list[Index] = []
+    name_column = columns.position("field", "name", "key", "key-pattern")
+    for row in table.rows:
+        cell = row.cell(name_column)
+        if cell is None or not cell.raw:
+            continue
+        if _CONSTRAINT_ROW.match(cell.text):
+            _constraint_row(cell, definition, indexes)
+            continue
+        for field in _row_fields(row, cell, columns, definition):
+            definition.fields.append(field)
+            if field.indexed and not field.primary_key:
+                indexes.append(_column_index(field))
+    return definition, indexes
+
+
+def _row_fields(row: Row, cell: Cell, columns: Columns, definition: Definition) -> list[Field]:
+    fields = []
+    for name, optional, aside in field_names(cell.text):
+        field = new_field(name, cell.span, optional)
+        if aside:
+            add_constraints(
+                field, read_constraints(aside), aside, cell.span, definition, quiet=True
+            )
+        _type(field, row, columns, definition)
+        _constraint_cells(field, row, columns, definition)
+        _flags(field, row, columns, definition)
+        _description(field, row, columns, definition)
+        fields.append(field)
+    return fields
+
+
+def _type(field: Field, row: Row, columns: Columns, definition: Definition) -> None:
+    cell = columns.cell(row, "type", "language-type")
+    if cell is not None and says_something(cell.text):
+        set_type(field, cell.text, cell.span, definition)
+    length = columns.text(row, "length")
+    if field.type and length.isdigit() and "(" not in field.type:
+        set_type(field, f"{field.type}({length})", field.where(Attribute.TYPE), definition)
+
+
+def _constraint_cells(field: Field, row: Row, columns: Columns, definition: Definition) -> None:
+    for concept in ("constraints", "key", "values"):
+        cell = columns.cell(row, concept)
+        if cell is None or (concept == "key" and columns.position("field", "name") is None):
+            continue
+        text = cell.text
+        field.stated.setdefault(Attribute.CONSTRAINTS, Statement(cell.span, text))
+        if not says_something(text):
+            continue
+        if concept == "values":
+            values = tuple(
+                part.strip("`'\" ") for part in re.split(r"[,/|、]", text) if part.strip("`'\" ")
+            )
+            if len(values) > 1:
+                field.enum = values
+                field.stated[Attribute.ENUM] = Statement(cell.span, text)
+            continue
+        add_constraints(
+            field, read_constraints(text), text, cell.span, definition, quiet=concept == "key"
+        )
+
+
+def _flags(field: Field, row: Row, columns: Columns, definition: Definition) -> None:
+    for concept, kind in _FLAG_KINDS:
+        cell = columns.cell(row, concept)
+        answer = yes_or_no(cell.text) if cell else None
+        if cell is None or answer is None:
+            if cell is not None and says_something(cell.text):
+                words = read_constraints(cell.text)
+                add_constraints(field, words, cell.text, cell.span, definition, quiet=True)
+            continue
+        if (kind is ConstraintKind.NULL and not answer) or (
+            kind is ConstraintKind.NOT_NULL and answer
+        ):
+            _add(field, ConstraintKind.NOT_NULL, cell, definition)
+        elif kind in (ConstraintKind.NULL, ConstraintKind.NOT_NULL):
+            _add(field, ConstraintKind.NULL, cell, definition)
+        elif answer:
+            _add(field, kind, cell, definition)
+    cell = columns.cell(row, "foreign-key")
+    if cell is not None and says_something(cell.text) and yes_or_no(cell.text) is None:
+        target = _TARGET.search(cell.text)
+        if target:
+            entity, _, column = (
+                target[1].rpartition(".") if not target[2] else (target[1], "", target[2])
+            )
+            field.references = reference_to(entity or column, column if entity else None, cell.span)
+            field.foreign_key = True
+            field.stated[Attribute.REFERENCES] = Statement(cell.span, cell.text)
+    elif cell is not None and yes_or_no(cell.text):
+        _add(field, ConstraintKind.FOREIGN_KEY, cell, definition)
+    cell = columns.cell(row, "default")
+    if cell is not None and says_something(cell.text):
+        value = cell.text
+        words = read_constraints(value) if columns.position("constraints") is None else []
+        known = [c for c in words if c.kind not in (ConstraintKind.OTHER, ConstraintKind.UNKNOWN)]
+        if known:
+            add_constraints(field, known, value, cell.span, definition)
+        elif field.default is None:
+            field.default = value
+            field.stated[Attribute.DEFAULT] = Statement(cell.span, value)
+
+
+_FLAG_KINDS = (
+    ("required", ConstraintKind.NOT_NULL),
+    ("nullable", ConstraintKind.NULL),
+    ("primary-key", ConstraintKind.PRIMARY_KEY),
+    ("unique", ConstraintKind.UNIQUE),
+    ("indexed", ConstraintKind.INDEX),
+    ("index", ConstraintKind.INDEX),
+)
+
+
+def _add(field: Field, kind: ConstraintKind, cell: Cell, definition: Definition) -> None:
+    constraint = Constraint(kind=kind, text=cell.text, span=cell.span)
+    add_constraints(field, [constraint], cell.text, cell.span, definition)
+
+
+def _description(field: Field, row: Row, columns: Columns, definition: Definition) -> None:
+    position = columns.position("description")
+    texts = []
+    while position is not None and position < len(columns.order):
+        cell = row.cell(position)
+        if (
+            columns.order[position] == "description"
+            and cell is not None
+            and says_something(cell.text)
+        ):
+            texts.append(cell)
+        position += 1
+    for cell in texts:
+        field.description = field.description or cell.text
+        field.stated.setdefault(Attribute.DESCRIPTION, Statement(cell.span, cell.text))
+        found = constraints_in_prose(cell.text, cell.raw)
+        if found:
+            if (
+                field.foreign_key
+                and field.references is None
+                and not any(c.reference for c in found)
+            ):
+                found += _bare_target(cell.text)
+            add_constraints(field, found, cell.text, cell.span, definition, inferred=True)
+        elif field.foreign_key and field.references is None:
+            add_constraints(
+                field, _bare_target(cell.text), cell.text, cell.span, definition, inferred=True
+            )
+
+
+_BARE_TARGET = re.compile(r"[`]?([a-z_][\w]*)\.([a-z_]\w*)[`]?", re.IGNORECASE)
+
+
+def _bare_target(text: str) -> list[Constraint]:
+    """`users.id` in the description of a field that is marked as a foreign key."""
+    match = _BARE_TARGET.match(text)
+    if not match:
+        return []
+    reference = reference_to(match[1], match[2], Span(1, 1, 1, 1))
+    return [Constraint(kind=ConstraintKind.FOREIGN_KEY, text=match[0], reference=reference)]
+
+
+def _column_index(field: Field) -> Index:
+    from storagelint.model import IndexField
+
+    return Index(
+        entity="",
+        fields=[IndexField(field.name)],
+        unique=field.unique,
+        form=Form.TABLE,
+        span=field.where(Attribute.INDEXED),
+    )
+
+
+def _constraint_row(cell: Cell, definition: Definition, indexes: list[Index]) -> None:
+    """A row such as `UNIQUE (a, b)` that states a constraint of the whole table."""
+    text = cell.text
+    upper = text.upper()
+    for index in read_index_text(text, cell.span):
+        names = tuple(part.name for part in index.fields)
+        if "PRIMARY" in upper:
+            definition.primary_key = names
+        elif upper.lstrip().startswith(("FOREIGN", "CHECK", "EXCLUDE")):
+            break
+        else:
+            if "UNIQUE" in upper:
+                index.unique = True
+                definition.uniques.append(names)
+            index.span = cell.span
+            indexes.append(index)
+        return
+    definition.checks.extend(
+        constraint
+        for constraint in read_constraints(text)
+        if constraint.kind is ConstraintKind.CHECK
+    )

@@ -1,0 +1,276 @@
+"""heading text -> what it is about: a section's role, or the entity that it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from storagelint.markdown import code_spans, plain
+from storagelint.model import EntityKind
+from storagelint.vocabulary import fold_words, vocabulary
+
+_NUMBER = re.compile(
+    r"\s*(?:[A-Za-z]?\d{1,3}(?:\.\d{1,3})*[.)、:：]?(?=\s|[^\x00-\x7f]|`|\*)|\d{1,3}(?:\.\d{1,3})*[.)、]"
+    r"|[一二三四五六七八九十]{1,3}[、.．]|[（(][\d一二三四五六七八九十]{1,3}[)）]"
+    r"|[A-Z][.)]\s|(?:第|§)\s?[\d一二三四五六七八九十]+[章节節.]?)\s*[-–—:：]?\s*"
+)
+_ORNAMENT = re.compile(
+    "[\u2190-\u21ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+"
+)
+_IDENTIFIER = re.compile(r"[^\W\d][\w$]*(?:\.[^\W\d][\w$]*){0,2}\Z")
+_ASCII_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*(?:\.[A-Za-z_][A-Za-z0-9_$]*){0,2}")
+_PARENTHESES = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_DASH = re.compile(r"\s+[-–—―|·•]+\s+|\s*——\s*|\s+[-–—]{1,3}(?=\w)|(?<=\w)\s*[–—]\s*")
+_COLON = re.compile(r"\s*[:：]\s*")
+_WORD_EDGE = re.compile(r"[\s/_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class EntityName:
+    """The entity that a heading or a label names."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: EntityKind | None = None
+    marks: frozenset[str] = frozenset()
+    """existing, new, append-only, lookup: what the heading says beside the name."""
+    sure: bool = False
+    """Whether it is written as a name: in code marks, with the word «table», or as an identifier."""
+    excluded: bool = False
+    """Whether it names something that is not persisted: a DTO, an enum, a configuration."""
+
+
+_KIND_WORDS: tuple[tuple[EntityKind, tuple[str, ...]], ...] = (
+    (
+        EntityKind.COLLECTION,
+        (
+            "collection",
+            "collections",
+            "集合",
+            "コレクション",
+            "컬렉션",
+            "coleção",
+            "colección",
+            "коллекция",
+        ),
+    ),
+    (EntityKind.BUCKET, ("bucket", "buckets", "存储桶", "バケット")),
+    (EntityKind.MEASUREMENT, ("measurement", "measurements")),
+    (
+        EntityKind.VIEW,
+        (
+            "view",
+            "materialized view",
+            "vista",
+            "vista materializada",
+            "visão",
+            "视图",
+            "ビュー",
+            "뷰",
+        ),
+    ),
+    (EntityKind.KEY, ("redis key", "cache key", "key")),
+)
+
+
+def strip_number(text: str) -> str:
+    """Heading text without its number and its ornaments."""
+    text = _ORNAMENT.sub(" ", text)
+    match = _NUMBER.match(text)
+    if match and match.end() < len(text):
+        text = text[match.end() :]
+    return text.strip()
+
+
+@lru_cache(maxsize=4096)
+def section_role(raw: str) -> str | None:
+    """The role of a section by its heading: backup, indexes, entities ...; None if unknown.
+
+    A heading that holds more than the phrase counts where the phrase stands at its start or end:
+    `Indexes on orders`, `Proposed relationships`.
+    """
+    sections = vocabulary().sections
+    folded = fold_words(strip_number(plain(raw)))
+    if not folded:
+        return None
+    found = sections.get(folded)
+    if found:
+        return found
+    whole = fold_words(plain(raw))
+    if whole in sections:
+        return sections[whole]
+    for part in re.split(r"\s*(?:/|&|,|、|:|：| and | und | et | y | e | и )\s*", folded):
+        if part in sections and len(part) > 2:
+            return sections[part]
+    words = folded.split(" ")
+    if len(words) > 9:
+        return None
+    for length in range(min(4, len(words) - 1), 0, -1):
+        for phrase in (" ".join(words[-length:]), " ".join(words[:length])):
+            role = sections.get(phrase)
+            if role and role in _PARTIAL_ROLES and phrase not in _AMBIGUOUS:
+                return role
+    return _dense_role(folded)
+
+
+_PARTIAL_ROLES = frozenset(
+    """
+    indexes relationships queries migration backup entity-diagram state-transitions enums
+    api volume validation security rollback performance environment sample-data storage-selection retention entities mapping integrity fields triggers cache monitoring
+    """.split()
+)
+_AMBIGUOUS = frozenset(
+    """
+    schema models rules index operations settings config history setup structure properties
+    attributes fields columns requests responses changes definitions constants redis cache
+    tables entities collections examples recovery scope purpose summary overview technology
+    """.split()
+)
+
+
+@lru_cache(maxsize=1)
+def _dense_phrases() -> tuple[tuple[str, str], ...]:
+    """Phrases of scripts without spaces, the longest first."""
+    dense = [
+        (phrase, role)
+        for phrase, role in vocabulary().sections.items()
+        if len(phrase) >= 2
+        and any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in phrase)
+    ]
+    return tuple(sorted(dense, key=lambda pair: -len(pair[0])))
+
+
+def _dense_role(folded: str) -> str | None:
+    if folded.isascii():
+        return None
+    for phrase, role in _dense_phrases():
+        if (folded.endswith(phrase) or folded.startswith(phrase)) and len(folded) <= len(
+            phrase
+        ) + 8:
+            return role
+    return None
+
+
+@lru_cache(maxsize=4096)
+def entity_name(raw: str) -> EntityName | None:
+    """The entity that heading or label text names, or None where it cannot be a name."""
+    text = strip_number(_ORNAMENT.sub(" ", raw)) if raw else ""
+    if not text or len(text) > 160:
+        return None
+    lowered = plain(text).casefold()
+    marks = frozenset(
+        mark
+        for mark in ("existing", "append-only", "lookup", "new")
+        if vocabulary().pattern(mark).search(lowered)
+    )
+    kind = _kind(lowered)
+    excluded = _excluded(lowered)
+    spans = [span for _, _, span in code_spans(text) if _IDENTIFIER.match(span.strip())]
+    if spans:
+        outside = strip_number(plain(text))
+        return EntityName(
+            spans[0].strip(), _aliases(outside, spans[0]), kind, marks, True, excluded
+        )
+    return _bare_name(plain(text), kind, marks, excluded)
+
+
+def _excluded(lowered: str) -> bool:
+    """Whether the words around a name say that it is no persisted entity."""
+    pattern = vocabulary().pattern("not-entity")
+    for match in pattern.finditer(lowered):
+        before, after = lowered[: match.start()], lowered[match.end() :]
+        if (not before.strip() and after[:1] in (":", "：")) or (
+            not after.strip(" :：") and before.strip()
+        ):
+            return not _IDENTIFIER.match(lowered.strip()) or "_" not in lowered
+        if before.rstrip().endswith(("(", "（")) or ":" in after[:2]:
+            return True
+    return False
+
+
+def _kind(lowered: str) -> EntityKind | None:
+    words = set(_WORD_EDGE.split(_COLON.sub(" ", _PARENTHESES.sub(" ", lowered))))
+    for kind, phrases in _KIND_WORDS:
+        for phrase in phrases:
+            if phrase in words or (" " in phrase and phrase in lowered):
+                return kind
+            if not phrase.isascii() and phrase in lowered:
+                return kind
+    return None
+
+
+def _aliases(outside: str, name: str) -> tuple[str, ...]:
+    rest = outside.replace(name, " ")
+    rest = _DASH.sub(" ", _PARENTHESES.sub(r" \1 ", rest)).strip(" :：-–—()（）")
+    bare = _without_entity_words(rest)
+    if bare and bare != name and len(bare) <= 40 and len(bare.split()) <= 3:
+        return (bare,)
+    return ()
+
+
+def _without_entity_words(text: str) -> str:
+    """A name without `table`, `entity`, `表`, `テーブル` before or after it."""
+    words = text.split()
+    entity_words = vocabulary().words("entity-word")
+    while len(words) > 1 and words[-1].casefold().strip(":：") in entity_words:
+        words.pop()
+    while len(words) > 1 and words[0].casefold().strip(":：") in entity_words:
+        words.pop(0)
+    text = " ".join(words).strip(" :：")
+    for word in entity_words:
+        if not word.isascii() and len(text) > len(word):
+            if text.endswith(word):
+                return text[: -len(word)].strip()
+            if text.startswith(word):
+                return text[len(word) :].strip(" :：")
+    return text
+
+
+def _bare_name(
+    text: str, kind: EntityKind | None, marks: frozenset[str], excluded: bool
+) -> EntityName | None:
+    inside = [part.strip() for part in _PARENTHESES.findall(text)]
+    outside = _PARENTHESES.sub(" ", text).strip()
+    entity_words = vocabulary().words("entity-word")
+    said = False
+    before, colon, after = outside.partition(":") if ":" in outside else outside.partition("：")
+    if colon and after.strip():
+        head = before.casefold().split()
+        if any(word in entity_words for word in head) or not before.isascii():
+            outside, said = after.strip(), any(word in entity_words for word in head)
+        elif _looks_like_name(before.strip()):
+            outside = before.strip()
+    parts = [part.strip() for part in _DASH.split(outside) if part.strip()]
+    aliases: list[str] = []
+    if len(parts) > 1:
+        identifiers = [part for part in parts if _is_identifier(part)]
+        outside = identifiers[0] if identifiers else parts[0]
+        aliases = [part for part in parts if part != outside and _looks_like_name(part)][:1]
+    bare = _without_entity_words(outside)
+    said = said or bare != outside
+    identifiers = [part for part in inside if _is_identifier(part)]
+    if identifiers and not bare.isascii():
+        return EntityName(identifiers[0], (bare,) if bare else (), kind, marks, True, excluded)
+    if not bare.isascii():
+        match = _ASCII_IDENTIFIER.search(bare)
+        if match and len(match[0]) > 2 and (match.start() == 0 or match.end() == len(bare)):
+            rest = _without_entity_words(bare.replace(match[0], " ").strip())
+            if match[0].casefold() not in entity_words:
+                return EntityName(match[0], (rest,) if rest else (), kind, marks, True, excluded)
+    if not _looks_like_name(bare):
+        return None
+    aliases += [part for part in inside if _looks_like_name(part) and len(part) <= 40][:1]
+    sure = said or (_is_identifier(bare) and ("_" in bare or not bare.islower()))
+    return EntityName(bare, tuple(aliases), kind, marks, sure, excluded)
+
+
+def _is_identifier(text: str) -> bool:
+    return bool(_ASCII_IDENTIFIER.fullmatch(text))
+
+
+def _looks_like_name(text: str) -> bool:
+    if not text or len(text) > 60 or text[-1] in "?!.,;":
+        return False
+    words = text.split()
+    return len(words) <= 4 and all(word[0].isalnum() or word[0] == "_" for word in words)

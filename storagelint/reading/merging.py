@@ -1,0 +1,170 @@
+"""Definitions in several notations -> one Entity, with the differences kept for the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storagelint.model import (
+    Attribute,
+    Definition,
+    Entity,
+    EntityKind,
+    Field,
+    Form,
+    Statement,
+    fold,
+)
+from storagelint.model.names import fold_field
+from storagelint.reading.headings import EntityName
+
+FORM_ORDER = (
+    Form.TABLE,
+    Form.SQL,
+    Form.PRISMA,
+    Form.DBML,
+    Form.BULLETS,
+    Form.MERMAID,
+    Form.JSON,
+    Form.CODE,
+    Form.PROSE,
+    Form.TEXT,
+)
+"""The notations from the one that states most to the one that states least."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A definition, with the name and the purpose that its place gives it."""
+
+    definition: Definition
+    name: EntityName
+    purpose: str | None = None
+    section_line: int = 0
+
+
+def merge(found: list[Found]) -> list[Entity]:
+    """One entity for all definitions that go by one of its names, in the order of the text.
+
+    A definition that only lists names (an inventory) makes an entity only where no other does.
+    """
+    entities: list[Entity] = []
+    by_key: dict[str, Entity] = {}
+    listed = [each for each in found if not each.definition.fields and each.definition.excerpt]
+    for each in [each for each in found if each not in listed] + listed:
+        entity = _known(each, by_key)
+        if entity is None:
+            entity = _new(each)
+            entities.append(entity)
+        elif each in listed:
+            entity.purpose = entity.purpose or each.definition.comment
+            continue
+        else:
+            entity.definitions.append(each.definition)
+            _more_names(entity, each)
+        entity.purpose = entity.purpose or each.purpose or each.definition.comment
+        for name in (entity.name, *entity.aliases):
+            by_key.setdefault(fold(name), entity)
+    for entity in entities:
+        _combine(entity)
+    return entities
+
+
+def _known(each: Found, by_key: dict[str, Entity]) -> Entity | None:
+    own = by_key.get(fold(each.definition.name))
+    if own is not None:
+        return own
+    return next(
+        (by_key[key] for alias in each.name.aliases if (key := fold(alias)) in by_key), None
+    )
+
+
+def _new(each: Found) -> Entity:
+    definition, name = each.definition, each.name
+    kind = definition.kind or name.kind or EntityKind.TABLE
+    return Entity(
+        name=definition.name,
+        kind=kind,
+        form=definition.form,
+        aliases=[
+            alias for alias in dict.fromkeys([name.name, *name.aliases]) if alias != definition.name
+        ],
+        definitions=[definition],
+        partial="existing" in name.marks or definition.changes,
+        append_only="append-only" in name.marks,
+        lookup="lookup" in name.marks,
+        span=definition.span,
+        section_line=each.section_line,
+    )
+
+
+def _more_names(entity: Entity, each: Found) -> None:
+    for alias in (each.definition.name, *each.name.aliases):
+        if alias != entity.name and alias not in entity.aliases:
+            entity.aliases.append(alias)
+    entity.append_only |= "append-only" in each.name.marks
+    entity.lookup |= "lookup" in each.name.marks
+    if entity.partial and not each.definition.changes and "existing" not in each.name.marks:
+        entity.partial = False
+    if each.definition.kind and entity.kind is EntityKind.TABLE:
+        entity.kind = each.definition.kind
+
+
+def _combine(entity: Entity) -> None:
+    """The union of the fields, each fact from the most detailed notation that states it."""
+    ordered = sorted(entity.definitions, key=lambda definition: FORM_ORDER.index(definition.form))
+    with_fields = [definition for definition in ordered if definition.fields]
+    if with_fields:
+        entity.form = with_fields[0].form
+    fields: dict[str, Field] = {}
+    for definition in ordered:
+        for field in definition.fields:
+            known = fields.get(fold_field(field.name))
+            if known is None:
+                fields[fold_field(field.name)] = field if len(ordered) == 1 else field.model_copy()
+            elif known is not field:
+                _fill(known, field)
+        entity.primary_key = entity.primary_key or definition.primary_key
+        entity.uniques += [group for group in definition.uniques if group not in entity.uniques]
+        entity.references += definition.references
+        entity.options |= definition.options
+    entity.fields = list(fields.values())
+    _keys(entity)
+
+
+def _fill(known: Field, other: Field) -> None:
+    """Add what another notation states of a field and this one does not."""
+    if known.type is None and other.type is not None:
+        known.type, known.canonical = other.type, other.canonical
+    if known.nullable is None:
+        known.nullable = other.nullable
+    known.primary_key |= other.primary_key
+    known.unique |= other.unique
+    known.foreign_key |= other.foreign_key
+    known.indexed |= other.indexed
+    known.generated |= other.generated
+    if known.references is None or (
+        known.references.field is None and other.references is not None
+    ):
+        known.references = other.references or known.references
+    known.default = known.default if known.default is not None else other.default
+    known.check = known.check or other.check
+    known.enum = known.enum or other.enum
+    known.description = known.description or other.description
+    known.stated = {**other.stated, **known.stated}
+
+
+def _keys(entity: Entity) -> None:
+    if entity.primary_key:
+        for name in entity.primary_key:
+            field = entity.field(name)
+            if field is not None and not field.primary_key:
+                field.primary_key = True
+                where = entity.definitions[0].span
+                field.stated.setdefault(
+                    Attribute.PRIMARY_KEY, Statement(where, ", ".join(entity.primary_key))
+                )
+    else:
+        entity.primary_key = tuple(field.name for field in entity.fields if field.primary_key)
+    for group in entity.uniques:
+        if len(group) == 1 and (field := entity.field(group[0])) is not None:
+            field.unique = True

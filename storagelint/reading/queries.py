@@ -1,0 +1,182 @@
+"""Query tables, lists and SQL under headings -> QueryPattern."""
+
+from __future__ import annotations
+
+import re
+
+from storagelint.markdown import ItemList, Table, code_spans
+from storagelint.model import Form, Frequency, QueryPattern
+from storagelint.reading.columns import Columns
+from storagelint.reading.fields import says_something
+from storagelint.reading.quantities import rate
+from storagelint.source import Span
+from storagelint.vocabulary import vocabulary
+
+_NAMES = re.compile(r"\s*(?:,|;|、|/|\+|\band\b|&|→|->|\bjoin\b|⋈)\s*", re.IGNORECASE)
+_FIELD = re.compile(r"[A-Za-z_][\w.]*\Z")
+_LEAD = re.compile(
+    r"(?:\*\*(?P<bold>[^*]+)\*\*|(?P<code>`[^`]+`)|(?P<plain>[^:：—–`|]{3,120}?))\s*(?:[:：]|\s[—–-]\s|→|$)"
+)
+_PAGINATED = re.compile(
+    r"\b(?:paginat\w*|paged|pages?|limit|cursor|keyset|top \d+|first \d+|last \d+)\b|分页|ページ|페이지|страниц",
+    re.IGNORECASE,
+)
+_UNPAGED = re.compile(r"\b(?:no|without|not) (?:pagination|paginated|paged|limit)\b", re.IGNORECASE)
+_WRITE = re.compile(
+    r"\b(?:insert|creat|updat|delet|writ|upsert|append|add|save|store|record|soft[- ]?delet|remov|mark|increment|"
+    r"archive|purge|register|enqueue|set)(?:e|es|s|ed|ing|ion)?\b",
+    re.IGNORECASE,
+)
+_READ = re.compile(
+    r"\b(?:fetch|list|get|find|search|look ?up|read|load|query|select|count|filter|show|retrieve|newest|latest|"
+    r"check|aggregate|report|browse|view|login)\w*\b",
+    re.IGNORECASE,
+)
+_FULL_TEXT = re.compile(
+    r"full[- ]?text|全文|\btext search\b|полнотекст|texto completo", re.IGNORECASE
+)
+
+
+def read_query_table(table: Table, columns: Columns) -> list[QueryPattern]:
+    """The access pattern of each row."""
+    found = []
+    for row in table.rows:
+        cell = columns.cell(row, "query", "name") or (row.cells[0] if row.cells else None)
+        if cell is None or not says_something(cell.text):
+            continue
+        query = QueryPattern(name=cell.text, span=cell.span, form=Form.TABLE)
+        frequency = columns.cell(row, "frequency")
+        if frequency is not None and says_something(frequency.text):
+            query.frequency_text = frequency.text
+            query.frequency_span = frequency.span
+            query.frequency = read_frequency(frequency.text)
+            query.rate = rate(frequency.text)
+        tables = columns.cell(row, "table")
+        if tables is not None and says_something(tables.text):
+            query.entities = names_in(tables.text)
+            query.entities_stated = bool(query.entities)
+            query.entities_span = tables.span
+        filters = columns.cell(row, "filter")
+        if filters is not None:
+            query.filters_stated = True
+            query.filters = fields_in(filters.text)
+        query.sorts = fields_in(columns.text(row, "sort"))
+        strategy = columns.cell(row, "pattern", "index", "description")
+        if strategy is not None and says_something(strategy.text):
+            query.strategy = strategy.text
+            query.strategy_span = strategy.span
+        _from_words(query, " ".join(cell.text for cell in row.cells))
+        found.append(query)
+    return found
+
+
+def read_query_list(block: ItemList) -> list[QueryPattern]:
+    """The access pattern of each item: its leading phrase, and the rest as its strategy."""
+    found = []
+    for item in block.items:
+        query = _item_query(item.raw, item.span)
+        if query is not None:
+            children = " ".join(child.text for child in item.children)
+            _from_words(query, f"{item.text} {children}")
+            if children and query.strategy is None:
+                query.strategy = children
+            found.append(query)
+    return found
+
+
+def _item_query(raw: str, span: Span) -> QueryPattern | None:
+    first = raw.replace("\n", " ")[:600]
+    match = _LEAD.match(first)
+    if match:
+        name = (match["bold"] or match["code"] or match["plain"] or "").strip(" `:：*")
+        rest = first[match.end() :].strip()
+    else:
+        name, rest = first.strip(" `*."), ""
+    if not name or len(name) > 160:
+        return None
+    return QueryPattern(
+        name=name,
+        span=span,
+        form=Form.BULLETS,
+        strategy=rest or None,
+        strategy_span=span if rest else None,
+    )
+
+
+def _from_words(query: QueryPattern, text: str) -> None:
+    if _UNPAGED.search(text):
+        query.paginated = False
+    elif _PAGINATED.search(text):
+        query.paginated = True
+    if _FULL_TEXT.search(text):
+        query.full_text = True
+    if query.writes is None:
+        name = query.name
+        write, read = _WRITE.search(name), _READ.search(name)
+        if write and (read is None or write.start() < read.start()):
+            query.writes = True
+        elif read:
+            query.writes = False
+
+
+def read_frequency(text: str) -> Frequency | None:
+    """high, medium or low, in any case or language, by a synonym, or by a rate; None: unreadable."""
+    words = vocabulary()
+    folded = re.split(r"[(（,;/—–]", text.casefold(), maxsplit=1)[0].strip(" *`")
+    for frequency in Frequency:
+        if folded in words.words(frequency.value):
+            return frequency
+    number = rate(text)
+    if number is not None:
+        return (
+            Frequency.HIGH if number > 100 else Frequency.MEDIUM if number >= 10 else Frequency.LOW
+        )
+    for frequency in (Frequency.HIGH, Frequency.MEDIUM, Frequency.LOW):
+        if words.pattern(frequency.value).match(folded):
+            return frequency
+    return None
+
+
+def names_in(text: str) -> list[str]:
+    """The entity names in a cell such as `users, orders` or `Order + OrderItem`."""
+    text = re.sub(r"[(（][^()（）]*[)）]", " ", text)
+    names = [part.strip("`* ") for part in _NAMES.split(text)]
+    return list(
+        dict.fromkeys(name for name in names if name and len(name.split()) <= 3 and _named(name))
+    )
+
+
+def _named(name: str) -> bool:
+    return says_something(name) and all(
+        part[:1].isalpha() or part[:1] == "_" for part in name.split()
+    )
+
+
+def fields_in(text: str) -> list[str]:
+    """The field names in a filter or sort cell such as `user_id, created_at DESC`."""
+    if not says_something(text):
+        return []
+    text = re.sub(r"[(（][^()（）]*[)）]", " ", text)
+    found = []
+    for part in re.split(r"\s*(?:,|;|、|\+|/|\band\b|&|→)\s*", text, flags=re.IGNORECASE):
+        word = re.split(r"[\s=<>!]", part.strip("`* "), maxsplit=1)[0].strip("`")
+        if _FIELD.match(word) and word.lower() not in ("none", "by", "the", "all", "any"):
+            found.append(word.rpartition(".")[2])
+    return list(dict.fromkeys(found))
+
+
+def cited_indexes(text: str, names: set[str]) -> list[str]:
+    """The index names that a strategy cites: known ones, and any word that begins as one does."""
+    found = []
+    for word in re.findall(r"[A-Za-z_]\w{2,}", text):
+        if word in names or word.lower().startswith(("idx_", "ix_", "uq_", "uk_", "uidx_")):
+            found.append(word)
+    return list(dict.fromkeys(found))
+
+
+def is_query_item(raw: str) -> bool:
+    """Whether a bullet outside a query section cites code that reads as a statement."""
+    return any(
+        re.match(r"(?:SELECT|INSERT|UPDATE|DELETE)\b", code, re.IGNORECASE)
+        for _, _, code in code_spans(raw)
+    )

@@ -1,0 +1,126 @@
+"""Selection tables, labels and prose -> the stores that a design chooses."""
+
+from __future__ import annotations
+
+from storagelint.markdown import ItemList, Page, Paragraph, Row, Table, plain
+from storagelint.model import Store
+from storagelint.reading.columns import Columns, TableRole, columns_of, role_of
+from storagelint.reading.fields import says_something
+from storagelint.reading.sections import Sections, label_of
+from storagelint.reading.technologies import technologies_in, technology
+from storagelint.source import Span
+
+_INTRO_BLOCKS = 8
+
+
+def read_store_table(table: Table, columns: Columns) -> list[Store]:
+    """A store a row: the technology, what sort of store it is, and its purpose."""
+    found = []
+    for row in table.rows:
+        store = _row(row, columns)
+        if store is not None:
+            found.append(store)
+    return found
+
+
+def _row(row: Row, columns: Columns) -> Store | None:
+    cell = columns.cell(row, "technology")
+    role = columns.cell(row, "store-type")
+    if cell is None or not says_something(cell.text):
+        named = technologies_in(role.text) if role else []
+        if cell is None and role is not None and named:
+            return Store(
+                technology=named[0][2].name,
+                store_class=named[0][2].store_class,
+                span=role.span,
+                role=role.text.lower(),
+                purpose=columns.text(row, "description") or None,
+            )
+        return None
+    product = technology(cell.text)
+    if product is None:
+        named = technologies_in(cell.text)
+        product = named[0][2] if named else None
+    return Store(
+        technology=product.name if product else cell.text,
+        store_class=product.store_class if product else None,
+        known=product is not None,
+        role=role.text.lower() if role else None,
+        purpose=columns.text(row, "description") or None,
+        span=cell.span,
+    )
+
+
+def read_stores(page: Page, sections: Sections) -> list[Store]:
+    """The stores of a page: from its selection section, else from what introduces it."""
+    stores: list[Store] = []
+    for section in page.sections:
+        in_selection = sections.around(section) == "storage-selection"
+        for block in section.blocks:
+            if isinstance(block, Table):
+                columns = columns_of(block)
+                if role_of(columns, sections.around(section)) is TableRole.STORES:
+                    stores += [
+                        store
+                        for store in read_store_table(block, columns)
+                        if in_selection or store.known
+                    ]
+            elif in_selection and isinstance(block, Paragraph | ItemList):
+                stores += _from_text(block, only_label=isinstance(block, Paragraph))
+    if not stores:
+        stores = _from_introduction(page)
+    return _distinct(stores)
+
+
+def _from_text(block: Paragraph | ItemList, only_label: bool) -> list[Store]:
+    if isinstance(block, ItemList):
+        return [
+            _store(product.name, product.store_class, item.span)
+            for item in block.items
+            for _, _, product in technologies_in(item.text)[:2]
+        ]
+    label = label_of(block)
+    text = plain(label.rest.split("\n", 1)[0]) if label else plain(block.raw)
+    if label is None and only_label and len(text) > 400:
+        return []
+    span = Span(
+        block.line, block.column, block.line, block.column + len(block.raw.split("\n", 1)[0])
+    )
+    return [
+        _store(product.name, product.store_class, span)
+        for _, _, product in technologies_in(text)[:3]
+    ]
+
+
+def _store(name: str, store_class: str, span: Span) -> Store:
+    return Store(technology=name, store_class=store_class, span=span)
+
+
+def _from_introduction(page: Page) -> list[Store]:
+    """The title and the first paragraphs often name the product; so do headings."""
+    stores: list[Store] = []
+    for section in page.sections:
+        if section.heading is not None:
+            for _, _, product in technologies_in(section.title):
+                stores.append(_store(product.name, product.store_class, section.span))
+    blocks = [block for section in page.sections[:4] for block in section.blocks][:_INTRO_BLOCKS]
+    for block in blocks:
+        texts: list[tuple[str, Span]] = []
+        if isinstance(block, Paragraph):
+            first = block.raw.split("\n", 1)[0]
+            texts = [
+                (block.text, Span(block.line, block.column, block.line, block.column + len(first)))
+            ]
+        elif isinstance(block, ItemList):
+            texts = [(item.text, item.span) for item in block.items]
+        for text, span in texts:
+            for _, _, product in technologies_in(text):
+                stores.append(_store(product.name, product.store_class, span))
+    return [store for store in stores if store.store_class not in (None, "queue", "warehouse")]
+
+
+def _distinct(stores: list[Store]) -> list[Store]:
+    seen: dict[str, Store] = {}
+    for store in stores:
+        seen.setdefault(store.technology, store)
+    return list(seen.values())

@@ -152,6 +152,7 @@ class _Collector:
             parent_role = self.sections.around(section.parent) if section.parent else None
             if named and (
                 role is None
+                or self._defines_fields(section)
                 or (named.sure and "`" in section.heading.raw)
                 or (role not in _PART_ROLES and parent_role == "entities" and role != "entities")
             ):
@@ -160,6 +161,18 @@ class _Collector:
                 found = self._subject(section.parent)
         self.subjects[id(section)] = found
         return found
+
+    def _defines_fields(self, section: Section) -> bool:
+        """Whether a table of typed fields stands right below a heading among the entities."""
+        if section.parent is None or self.sections.role(section) in ("fields", "entities"):
+            return False
+        if self.sections.around(section.parent) not in ("entities", "data-model"):
+            return False
+        for block in section.blocks:
+            if isinstance(block, Table):
+                columns = columns_of(block)
+                return "type" in columns and role_of(columns, None) is TableRole.FIELDS
+        return False
 
     def _is_part(self, section: Section) -> bool:
         """Whether an unsure heading stands below a sure entity: it names a part of that."""

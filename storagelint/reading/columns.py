@@ -141,6 +141,8 @@ def _indexes(has: set[str | None], first: str | None, around: str | None) -> boo
                 "query",
             }
         )
+    if around == "indexes" and first is None and len(has) > 1:
+        return True
     return (
         around == "indexes"
         and first in ("table", "field", "name", "index-type")

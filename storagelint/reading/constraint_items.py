@@ -10,7 +10,7 @@ from storagelint.reading.index_text import index_fields, read_index_text
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
-_NOTHING = re.compile(r"(?:[\s*`:：—–-]|constraint|key|约束)*", re.IGNORECASE)
+_NOTHING = re.compile(r"(?:[\s*`:：—–-]|constraints?|keys?|约束)*", re.IGNORECASE)
 _TUPLE = re.compile(r"[(（]\s*`?(?P<fields>[\w`\"., ]{1,300}?)`?\s*[)）]")
 _FIRST_NAMES = re.compile(
     r"[\s:：*—–-]*(?P<names>`?[A-Za-z_]\w*`?(?:\s*[,，、+]\s*`?[A-Za-z_]\w*`?)*)"

@@ -106,6 +106,8 @@ def section_role(raw: str) -> str | None:
     words = folded.split(" ")
     if len(words) > 9:
         return None
+    if _is_compound(strip_number(plain(raw))):
+        return None
     for length in range(min(4, len(words) - 1), 0, -1):
         for phrase in (" ".join(words[-length:]), " ".join(words[:length])):
             role = sections.get(phrase)
@@ -177,6 +179,8 @@ def entity_name(raw: str) -> EntityName | None:
 
 def _excluded(lowered: str) -> bool:
     """Whether the words around a name say that it is no persisted entity."""
+    if vocabulary().pattern("entity-word").search(lowered) and "value object" not in lowered:
+        return False
     pattern = vocabulary().pattern("not-entity")
     for match in pattern.finditer(lowered):
         before, after = lowered[: match.start()], lowered[match.end() :]
@@ -260,9 +264,21 @@ def _bare_name(
                 return EntityName(match[0], (rest,) if rest else (), kind, marks, True, excluded)
     if not _looks_like_name(bare):
         return None
-    aliases += [part for part in inside if _looks_like_name(part) and len(part) <= 40][:1]
+    aliases += [part for part in inside if _is_alias(part)][:1]
     sure = said or (_is_identifier(bare) and ("_" in bare or not bare.islower()))
     return EntityName(bare, tuple(aliases), kind, marks, sure, excluded)
+
+
+def _is_alias(text: str) -> bool:
+    """Whether what stands in parentheses is another name, not a remark such as `planned`."""
+    return _looks_like_name(text) and len(text) <= 40 and (not text.isascii() or _is_compound(text))
+
+
+def _is_compound(text: str) -> bool:
+    """Whether text is one identifier of several words: `bank_accounts`, `BankAccount`."""
+    return _is_identifier(text) and (
+        "_" in text or (text != text.lower() and not text[1:].islower())
+    )
 
 
 def _is_identifier(text: str) -> bool:

@@ -49,6 +49,8 @@ def read_index_table(table: Table, columns: Columns, entity: str | None) -> list
 
 def _row_indexes(row: Row, columns: Columns, stated: str | None) -> list[Index]:
     name_cell = columns.cell(row, "index", "name")
+    if name_cell is None and columns.order[0] is None and row.cells:
+        name_cell = row.cells[0]
     fields_position = columns.position("index-fields", "field")
     if fields_position is None and stated is not None and columns.position("index") is None:
         return []

@@ -114,7 +114,7 @@ def _combine(entity: Entity) -> None:
     ordered = sorted(entity.definitions, key=lambda definition: FORM_ORDER.index(definition.form))
     with_fields = [definition for definition in ordered if definition.fields]
     if with_fields:
-        entity.form = with_fields[0].form
+        _rename(entity, with_fields[0])
     fields: dict[str, Field] = {}
     for definition in ordered:
         for field in definition.fields:
@@ -129,6 +129,16 @@ def _combine(entity: Entity) -> None:
         entity.options |= definition.options
     entity.fields = list(fields.values())
     _keys(entity)
+
+
+def _rename(entity: Entity, best: Definition) -> None:
+    """Call the entity as its most detailed definition does."""
+    entity.form = best.form
+    if best.name != entity.name:
+        names = dict.fromkeys([entity.name, *entity.aliases])
+        entity.aliases = [name for name in names if name != best.name]
+        entity.name = best.name
+    entity.span = best.span
 
 
 def _fill(known: Field, other: Field) -> None:

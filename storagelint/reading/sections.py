@@ -11,10 +11,11 @@ from storagelint.markdown.blocks import Block, Comment
 from storagelint.model import SectionFact
 from storagelint.reading.headings import section_role
 from storagelint.source import Span
-from storagelint.vocabulary import fold_words
+from storagelint.vocabulary import fold_words, vocabulary
 
 _LABEL = re.compile(r"(?:\*\*|__)(?P<label>[^*_\n][^*\n]{0,80}?)(?:\*\*|__)(?P<rest>.*)", re.DOTALL)
 _COLON_LABEL = re.compile(r"(?P<label>[^\n:：`|]{2,60}?)\s*[:：]\s*\Z")
+_LEAD = re.compile(r"(?P<label>[^\W\d_][^\n:：`|.。]{0,40}?)\s*[:：]\s*(?P<rest>\S.*)", re.DOTALL)
 _LEFT_OUT = frozenset(
     ["state-transitions", "enums", "environment", "sample-data", "glossary", "changelog", "api"]
 )
@@ -79,13 +80,28 @@ def label_of(block: Block) -> Label | None:
             return None
     else:
         colon = _COLON_LABEL.match(raw)
-        if not colon:
+        lead = None if colon else _LEAD.match(raw)
+        if lead and not _leads(lead["label"]):
+            lead = None
+        if not (colon or lead):
             return None
-        text, rest = colon["label"], ""
+        found = colon or lead
+        assert found is not None
+        text, rest = found["label"], lead["rest"] if lead else ""
     text = text.strip()
     first = raw.split("\n", 1)[0]
     span = Span(block.line, block.column, block.line, block.column + len(first))
     return Label(text, rest.strip(), section_role(text), span, block.line)
+
+
+def _leads(label: str) -> bool:
+    """Whether words before a colon head what follows: `Indexes: ...`, `Purpose: ...`."""
+    words = vocabulary()
+    return (
+        section_role(label) == "indexes"
+        or words.column(label) in ("description", "primary-key", "unique")
+        or fold_words(label) in words.words("primary-key") | words.words("unique")
+    )
 
 
 def read_sections(page: Page, kind: Kind) -> Sections:

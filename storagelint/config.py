@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 
-from storagelint.kinds import Kind, builtin_kinds
+from storagelint.kinds import Kind, Naming, SectionSpec, builtin_kinds
 from storagelint.vocabulary.nearest import nearest
 
 FILE_NAMES = ("storagelint.toml", "pyproject.toml")
@@ -164,7 +162,7 @@ def load(path: Path | None) -> Loaded:
         settings = Settings.model_validate(data)
         settings.all_kinds()
     except ValidationError as error:
-        raise ConfigError(f"{path}: {_explain(error.errors()[0])}") from None
+        raise ConfigError(f"{path}: {_explain(error)}") from None
     return Loaded(settings, path, dict.fromkeys(data, str(path)))
 
 
@@ -196,15 +194,13 @@ def _parse(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: nests too deeply") from None
 
 
-def _explain(error: ErrorDetails) -> str:
+def _explain(failure: ValidationError) -> str:
+    """The first thing that is wrong, in a clause."""
+    error = failure.errors()[0]
     key = ".".join(str(part) for part in error["loc"])
     if error["type"] != "extra_forbidden":
         return f"{key}: {error['msg'].removeprefix('Value error, ')}"
-    guess = nearest(str(error["loc"][-1]), _known_keys(error["loc"]))
+    models = (Settings,) if failure.title == "Settings" else (Kind, SectionSpec, Naming)
+    known = {info.alias or name for model in models for name, info in model.model_fields.items()}
+    guess = nearest(str(error["loc"][-1]), known)
     return f"unknown key {key}" + (f", did you mean {guess}?" if guess else "")
-
-
-def _known_keys(place: Iterable[str | int]) -> list[str]:
-    depth = len(list(place))
-    fields = Settings.model_fields if depth == 1 else Kind.model_fields
-    return [info.alias or name for name, info in fields.items()]

@@ -401,6 +401,9 @@ def _read_table(sql: Sql, schema: Schema, tokens: list[Token], at: int) -> None:
             _unreadable(schema, where, f"part of table {definition.name} cannot be read")
     if end < total:
         _read_options(sql, definition, tokens, end + 1)
+    if not definition.primary_key and "MergeTree" in definition.options.get("engine", ""):
+        sorted_by = definition.options.get("order-key", "")
+        definition.primary_key = tuple(sorted_by.split(", ")) if sorted_by else ()
 
 
 def _is_partition(tokens: list[Token], at: int) -> bool:

@@ -81,7 +81,8 @@ def index_fields_of(tokens: list[Token]) -> list[IndexField]:
         ]
         text = "".join(_spaced(part)).removesuffix(" DESC").removesuffix(" ASC")
         if inner:
-            found.append(IndexField(inner[0].name, descending, text))
+            several = inner if any(token.key == "||" for token in part) else inner[:1]
+            found.extend(IndexField(token.name, descending, text) for token in several)
         elif text:
             found.append(IndexField(text, descending, text))
     return found

@@ -32,6 +32,7 @@ _DRAWING = re.compile("[│┌└├─━║╔→←↓↑▼▶]|-->|==>")
 _NAMED = re.compile(r"\s*(?:Table:?\s+)?[\"`]?([^\W\d][\w.]*)[\"`]?\s*(?:table\s*)?[:({]?\s*", re.I)
 _PSEUDO = re.compile(r"\s*([^\W\d][\w.]*)\s*\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\s*;?\s*")
 _TABLE = re.compile(r"\s*Table:?\s+[\"`]?([^\W\d][\w.]*)[\"`]?\s*[({]?\s*", re.IGNORECASE)
+_ID = re.compile(r"(?:\bid|_id|[a-z]Id)$", re.IGNORECASE)
 _MAX_LINES = 5_000
 
 
@@ -147,6 +148,8 @@ def _read_pseudo(sql: Sql, tokens: list[Token], number: int) -> Definition | Non
     if len(parts) < 2 or not all(part[0].is_name for part in parts):
         return None
     if tokens[0].key in _PARTS or tokens[0].key in TYPES:
+        return None
+    if not any(_ID.search(part[0].name) or part[-1].key in TYPES for part in parts):
         return None
     name = ".".join(token.name for token in tokens[:opening] if token.is_name)
     found = _definition(sql, tokens[0], name, number)

@@ -1,6 +1,6 @@
 """A fence of SQL, in any dialect, with gaps and prose -> Schema: its tables, indexes, queries.
 
-Definitions are read by a scanner of our own, statement by statement: it is forty times as fast as
+Definitions are read by a scanner of our own, statement by statement: it is several times as fast as
 a full parser, keeps every place, and an unknown clause costs that clause and not the table.
 """
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ class {cls}(Rule):
 
 
 @pytest.fixture
-def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder on the path of imports, for installed packs; nothing else is installed."""
     folder = tmp_path / "site"
     folder.mkdir()
@@ -32,7 +34,7 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         module,
         "entry_points",
         lambda group: [
-            module.EntryPoint(path.stem.partition("-")[0], path.read_text("utf-8").strip(), group)
+            EntryPoint(path.stem.partition("-")[0], path.read_text("utf-8").strip(), group)
             for path in sorted(folder.glob("*.point"))
         ],
     )

@@ -25,6 +25,11 @@ _NAME = re.compile(
 _CODE_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.\[\]]*\??)\s*:\s*(?P<type>.+)\Z")
 _ROUND = re.compile(r"\s*[(（](?P<inside>(?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
 _AFTER = re.compile(r"\s*(?:[:：]|—|–|-(?=\s))\s*")
+_CODE_LIST = re.compile(
+    r"(?:(?:\*\*)?[A-Z][\w &/-]{2,40}:(?:\*\*)?\s+)?"
+    r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$|(?=[.;:—–(-])|\s(?=and\s`)))+)"
+)
+_NESTED = re.compile(r"\s*[\[{].*")
 _MORE_NAMES = re.compile(r"\s*(?:,|/|、|and)\s*`([^`]+)`")
 
 
@@ -54,6 +59,12 @@ def looks_like_fields(block: ItemList) -> bool:
     return strong >= 2 and strong >= 0.5 * len(block.items)
 
 
+def mostly_names(block: ItemList) -> bool:
+    """Whether most items begin with names in code marks: enough below an entity's own heading."""
+    hits = sum(bool(_CODE_LIST.match(item.raw)) for item in block.items)
+    return hits >= 0.6 * len(block.items)
+
+
 def _evident(field: Field) -> bool:
     """Whether a field shows a type that is known, or a key or constraint."""
     if field.primary_key or field.references or field.nullable is not None or field.unique:
@@ -63,6 +74,9 @@ def _evident(field: Field) -> bool:
 
 def _item_fields(item: ListItem, definition: Definition) -> list[Field]:
     raw = item.raw
+    listed = _listed_names(item)
+    if listed:
+        return listed
     match = _NAME.match(raw)
     if not match or len(raw) > 2000:
         return []
@@ -100,6 +114,19 @@ def _item_fields(item: ListItem, definition: Definition) -> list[Field]:
             had_colon=bool(match["colon"]) or shown.endswith((":", "：")),
         )
         found.append(field)
+    return found
+
+
+def _listed_names(item: ListItem) -> list[Field]:
+    """`Profile: `name`, `bio`, `avatar`` or `` `id`, `email`, `role` ``: a field a code span."""
+    match = _CODE_LIST.match(item.raw)
+    if not match or match["codes"].count("`") < 4:
+        return []
+    found = []
+    for _, _, code in code_spans(match["codes"]):
+        bare = _NESTED.sub("", code)
+        for name, optional, _ in field_names(bare):
+            found.append(new_field(name, _name_span(item, name), optional))
     return found
 
 

@@ -30,7 +30,7 @@ from storagelint.model import (
     UnreadContent,
     fold,
 )
-from storagelint.reading.bullets import looks_like_fields, read_bullet_fields
+from storagelint.reading.bullets import looks_like_fields, mostly_names, read_bullet_fields
 from storagelint.reading.columns import Columns, TableRole, columns_of, role_of
 from storagelint.reading.constraint_items import read_key_line, read_key_list
 from storagelint.reading.field_tables import read_field_table
@@ -52,14 +52,11 @@ from storagelint.reading.sections import Label, Sections, label_of
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
-_PLAIN = frozenset(
-    """
-     text txt plain plaintext schema ascii none console table
-    """.split()
-)
+_PLAIN = frozenset(["", *"text txt plain plaintext schema ascii none console table".split()])
 _PART_ROLES = frozenset(
     """
-    fields indexes relationships constraints validation integrity triggers queries sample-data security retention state-transitions
+    fields indexes relationships constraints validation integrity triggers queries sample-data
+    security retention state-transitions
     """.split()
 )
 """Roles of headings that speak of the entity whose heading stands above them."""
@@ -259,6 +256,8 @@ class _Collector:
 
     def _excluded(self, section: Section) -> bool:
         for each in (section, *section.ancestors()):
+            if each.level <= 1:
+                continue
             subject = self._subject(each)
             if subject is not None and subject[0].excluded:
                 return True
@@ -509,7 +508,8 @@ class _Collector:
             return False
         if role in _PART_ROLES - {"fields"}:
             return False
-        if not says_fields and not looks_like_fields(block):
+        names = place.around == "entities" and place.own is None and mostly_names(block)
+        if not (says_fields or names or looks_like_fields(block)):
             return False
         named = self._name_for(place)
         if named is None:

@@ -19,7 +19,9 @@ _ORNAMENT = re.compile(
     "[\u2190-\u21ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+"
 )
 _IDENTIFIER = re.compile(r"[^\W\d][\w$]*(?:\.[^\W\d][\w$]*){0,2}\Z")
-_ASCII_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*(?:\.[A-Za-z_][A-Za-z0-9_$]*){0,2}")
+_ASCII_IDENTIFIER = re.compile(
+    r"(?<![À-ӿ])[A-Za-z_][A-Za-z0-9_$]*(?:\.[A-Za-z_][A-Za-z0-9_$]*){0,2}(?![À-ӿ])"
+)
 _PARENTHESES = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _DASH = re.compile(r"\s+[-–—―|·•]+\s+|\s*——\s*|\s+[-–—]{1,3}(?=\w)|(?<=\w)\s*[–—]\s*")
 _COLON = re.compile(r"\s*[:：]\s*")
@@ -100,6 +102,8 @@ def section_role(raw: str) -> str | None:
     whole = fold_words(plain(raw))
     if whole in sections:
         return sections[whole]
+    if _names_entity(raw, sections):
+        return None
     for part in re.split(r"\s*(?:/|&|,|、|:|：| and | und | et | y | e | и )\s*", folded):
         if part in sections and len(part) > 2:
             return sections[part]
@@ -114,6 +118,18 @@ def section_role(raw: str) -> str | None:
             if role and role in _PARTIAL_ROLES and phrase not in _AMBIGUOUS:
                 return role
     return _dense_role(folded)
+
+
+def _names_entity(raw: str, sections: dict[str, str]) -> bool:
+    """Whether a heading says itself that it names an entity: `Table: users`, `users table`."""
+    text = plain(strip_number(raw))
+    head, colon, rest = text.partition(":") if ":" in text else text.partition("：")
+    if colon and rest.strip():
+        words = vocabulary().words("entity-word")
+        return any(word in words for word in head.casefold().split()) or head.casefold() in words
+    bare = _without_entity_words(_PARENTHESES.sub(" ", text).strip())
+    said = bare != _PARENTHESES.sub(" ", text).strip()
+    return said and _is_identifier(bare) and bare.casefold() not in sections
 
 
 _PARTIAL_ROLES = frozenset(

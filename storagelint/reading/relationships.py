@@ -123,10 +123,17 @@ def read_relationship_list(
     """
     found = []
     for item in block.walk():
-        for relation in read_relation_line(item.text, None if sure else known)[:8]:
-            if not sure and not (fold(relation.left) in known and fold(relation.right) in known):
-                continue
-            found.append(_from_relation(relation, item.span, Form.BULLETS))
+        text = item.text
+        relations = read_relation_line(text, None if sure else known)
+        if not relations and entity:
+            relations = read_relation_line(f"{entity} {text}", None if sure else known)
+        for relation in relations[:8]:
+            relationship = _from_relation(relation, item.span, Form.BULLETS)
+            if entity and fold(relation.left) not in known and fold(relation.right) in known:
+                relationship.label, relationship.from_entity = relation.left, entity
+            ends = (relationship.from_entity, relationship.to_entity)
+            if sure or all(fold(end) in known for end in ends):
+                found.append(relationship)
     return found
 
 

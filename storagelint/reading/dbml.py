@@ -24,18 +24,18 @@ from storagelint.reading.schema import UNREADABLE, Problem, Schema
 
 _NAME = r'(?:"[^"\n]+"|[\w.]+)'
 _TABLE = re.compile(
-    rf"\s*(?:Table|TablePartial)\s+({_NAME}(?:\.{_NAME})?)[^{{\n]*(\{{)?", re.IGNORECASE
+    rf"^\s*(?:Table|TablePartial)\s+({_NAME}(?:\.{_NAME})?)[^{{\n]*(\{{)?", re.IGNORECASE
 )
-_ENUM = re.compile(rf"\s*Enum\s+({_NAME}(?:\.{_NAME})?)\s*\{{?", re.IGNORECASE)
+_ENUM = re.compile(rf"^\s*Enum\s+({_NAME}(?:\.{_NAME})?)\s*\{{?", re.IGNORECASE)
 _COLUMN = re.compile(
-    r'\s*("[^"\n]+"|\w+)\s+("[^"\n]+"|\w+(?:\.\w+)*(?:\([^()\n]*\))?(?:\[\])*)\s*(\[.*)?'
+    r'^\s*("[^"\n]+"|\w+)\s+("[^"\n]+"|\w+(?:\.\w+)*(?:\([^()\n]*\))?(?:\[\])*)\s*(\[.*)?'
 )
 _REF = re.compile(
-    rf"\s*Ref\b[^:{{\n]*[:{{]?\s*({_NAME})((?:\.{_NAME})*(?:\.\([^()\n]*\))?)\s*(<>|<|>|-)\s*"
+    rf"^\s*Ref\b[^:{{\n]*[:{{]?\s*({_NAME})((?:\.{_NAME})*(?:\.\([^()\n]*\))?)\s*(<>|<|>|-)\s*"
     rf"({_NAME})((?:\.{_NAME})*(?:\.\([^()\n]*\))?)",
     re.IGNORECASE,
 )
-_INDEX = re.compile(r"\s*(\([^()\n]*\)|`[^`\n]+`|\w+)\s*(\[.*)?")
+_INDEX = re.compile(r"^\s*(\([^()\n]*\)|`[^`\n]+`|\w+)\s*(\[.*)?")
 _SETTING = re.compile(r"(?:'[^'\n]*'|`[^`\n]*`|\"[^\"\n]*\"|[^,\]'`\"\n])+")
 _CARDINALITIES = {
     "<": Cardinality.ONE_TO_MANY,

@@ -29,9 +29,11 @@ SHARE = 0.6
 _PARTS = keywords("PRIMARY FOREIGN UNIQUE INDEX KEY CHECK CONSTRAINT")
 _BRACKETS = keywords(") } { ( ; ,")
 _DRAWING = re.compile("[│┌└├─━║╔→←↓↑▼▶]|-->|==>")
-_NAMED = re.compile(r"\s*(?:Table:?\s+)?[\"`]?([^\W\d][\w.]*)[\"`]?\s*(?:table\s*)?[:({]?\s*", re.I)
-_PSEUDO = re.compile(r"\s*([^\W\d][\w.]*)\s*\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\s*;?\s*")
-_TABLE = re.compile(r"\s*Table:?\s+[\"`]?([^\W\d][\w.]*)[\"`]?\s*[({]?\s*", re.IGNORECASE)
+_NAMED = re.compile(
+    r"^\s*(?:Table:?\s+)?[\"`]?([^\W\d][\w.]*)[\"`]?\s*(?:table\s*)?[:({]?\s*", re.I
+)
+_PSEUDO = re.compile(r"^\s*([^\W\d][\w.]*)\s*\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\s*;?\s*")
+_TABLE = re.compile(r"^\s*Table:?\s+[\"`]?([^\W\d][\w.]*)[\"`]?\s*[({]?\s*", re.IGNORECASE)
 _ID = re.compile(r"(?:\bid|_id|[a-z]Id)$", re.IGNORECASE)
 _MAX_LINES = 5_000
 

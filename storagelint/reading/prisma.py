@@ -22,8 +22,8 @@ from storagelint.model.facts import (
 )
 from storagelint.reading.schema import UNREADABLE, Problem, Schema
 
-_OPEN = re.compile(r"\s*(model|enum|type|view)\s+(\w+)\s*\{")
-_COLUMN = re.compile(r"\s*(\w+)\s+(\w+(?:\(\"[^\"\n]*\"\))?(?:\[\])?\??)(?=\s|$|@)")
+_OPEN = re.compile(r"^\s*(model|enum|type|view)\s+(\w+)\s*\{")
+_COLUMN = re.compile(r"^\s*(\w+)\s+(\w+(?:\(\"[^\"\n]*\"\))?(?:\[\])?\??)(?=\s|$|@)")
 _ATTRIBUTE = re.compile(r"(@@?[\w.]+)(\((?:[^()\n]|\([^()\n]*\))*\))?")
 _LIST = re.compile(r"(\w+)\s*:\s*\[([^\]\n]*)\]")
 _FIRST_LIST = re.compile(r"\[([^\]\n]*)\]")

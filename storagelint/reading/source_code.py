@@ -11,21 +11,21 @@ from storagelint.reading.schema import Schema
 
 _OPENERS = (
     re.compile(
-        r"\s*(?:export\s+)?(?:default\s+)?(?:interface|type)\s+(?P<name>\w+)[^={\n]*=?\s*\{"
+        r"^\s*(?:export\s+)?(?:default\s+)?(?:interface|type)\s+(?P<name>\w+)[^={\n]*=?\s*\{"
     ),
-    re.compile(r"\s*type\s+(?P<name>\w+)\s+struct\s*\{"),
-    re.compile(r"\s*(?:pub(?:\([\w ]+\))?\s+)?struct\s+(?P<name>\w+)[^{\n;]*\{"),
+    re.compile(r"^\s*type\s+(?P<name>\w+)\s+struct\s*\{"),
+    re.compile(r"^\s*(?:pub(?:\([\w ]+\))?\s+)?struct\s+(?P<name>\w+)[^{\n;]*\{"),
     re.compile(
-        r"\s*(?:(?:export|public|private|internal|final|sealed|partial|abstract|data|default"
+        r"^\s*(?:(?:export|public|private|internal|final|sealed|partial|abstract|data|default"
         r"|open|static)\s+)*(?:class|record)\s+(?P<name>\w+)(?P<bases>[^{\n]*)"
     ),
     re.compile(
-        r"\s*(?:export\s+)?(?:const|let|var)\s+(?P<name>\w+)\s*=\s*"
+        r"^\s*(?:export\s+)?(?:const|let|var)\s+(?P<name>\w+)\s*=\s*"
         r"(?P<builder>pgTable|mysqlTable|sqliteTable|new\s+(?:mongoose\.)?Schema|defineTable)\b"
         r"[^\"'`\n{]*(?:[\"'`](?P<table>[\w.]+)[\"'`])?"
     ),
-    re.compile(r"\s*(?P<builder>create_table)\s*\(?\s*[:\"'](?P<name>\w+)"),
-    re.compile(r"\s*op\.(?P<builder>create_table)\(\s*[\"'](?P<name>\w+)"),
+    re.compile(r"^\s*(?P<builder>create_table)\s*\(?\s*[:\"'](?P<name>\w+)"),
+    re.compile(r"^\s*op\.(?P<builder>create_table)\(\s*[\"'](?P<name>\w+)"),
 )
 _TABLE_NAMES = re.compile(
     r"__tablename__\s*=\s*[\"'](\w+)|db_table\s*=\s*[\"'](\w+)"
@@ -42,30 +42,34 @@ _BASES = re.compile(
     r"\b(?:Base|db\.Model|models\.Model|DeclarativeBase|SQLModel|Document|ApplicationRecord"
     r"|ActiveRecord|BaseEntity|RealmObject|Table)\b"
 )
-_GO_TABLE = re.compile(r"\s*func\s*\((?:\w+\s+)?\*?(\w+)\)\s*TableName\(\)\s*string")
+_GO_TABLE = re.compile(r"^\s*func\s*\((?:\w+\s+)?\*?(\w+)\)\s*TableName\(\)\s*string")
 _RETURN = re.compile(r"return\s+\"(\w+)\"")
 _ENUM_BASE = re.compile(r"\b(?:Enum|IntEnum|StrEnum|Exception|ABC|Protocol)\b")
 _FIELDS = (
     re.compile(
-        r"\s*(?:(?:public|private|protected|readonly|declare|required|internal|virtual|late"
+        r"^\s*(?:(?:public|private|protected|readonly|declare|required|internal|virtual|late"
         r"|pub(?:\([\w ]+\))?|va[lr])\s+)*(?P<name>[A-Za-z_]\w*)\s*(?P<optional>[?!])?\s*:\s*"
         r"(?P<type>[A-Za-z_\"'\[{(][^=;,\n]*?)"
         r"\s*(?:=[^\n]*|[;,][^\n]*)?"
     ),
     re.compile(
-        r"\s*(?:(?:public|private|protected|internal|final|virtual|required|readonly|late|static"
+        r"^\s*(?:(?:public|private|protected|internal|final|virtual|required|readonly|late|static"
         r"|var|val)\s+)*(?P<type>[A-Za-z_][\w.<>, \[\]]*\??)\s+(?P<name>[A-Za-z_]\w*)\s*"
         r"(?:=[^\n]*)?(?:;[^\n]*|\{\s*get;[^\n]*)"
     ),
 )
-_GO_FIELD = re.compile(r"\s+(?P<name>[A-Z]\w*)\s+(?P<type>[*\[\]\w.{}]+)(?:\s+`(?P<tag>[^`\n]*)`)?")
-_CALL_FIELD = re.compile(r"\s*(?P<name>\w+)\s*[:=]\s*(?P<type>(?:\w+\.)*\w+)\s*\(?(?P<rest>[^\n]*)")
-_OBJECT_FIELD = re.compile(
-    r"\s*(?P<name>\w+)\s*:\s*(?:\{\s*type:\s*)?(?P<type>[\w.\[\]]+)(?P<rest>.*)"
+_GO_FIELD = re.compile(
+    r"^\s+(?P<name>[A-Z]\w*)\s+(?P<type>[*\[\]\w.{}]+)(?:\s+`(?P<tag>[^`\n]*)`)?"
 )
-_RUBY_FIELD = re.compile(r"\s*t\.(?P<type>\w+)\s*\(?\s*[:\"'](?P<name>\w+)(?P<rest>[^\n]*)")
+_CALL_FIELD = re.compile(
+    r"^\s*(?P<name>\w+)\s*[:=]\s*(?P<type>(?:\w+\.)*\w+)\s*\(?(?P<rest>[^\n]*)"
+)
+_OBJECT_FIELD = re.compile(
+    r"^\s*(?P<name>\w+)\s*:\s*(?:\{\s*type:\s*)?(?P<type>[\w.\[\]]+)(?P<rest>.*)"
+)
+_RUBY_FIELD = re.compile(r"^\s*t\.(?P<type>\w+)\s*\(?\s*[:\"'](?P<name>\w+)(?P<rest>[^\n]*)")
 _OP_FIELD = re.compile(
-    r"\s*sa\.Column\(\s*[\"'](?P<name>\w+)[\"'],\s*(?:sa\.)?(?P<type>[\w.]+(?:\(\d*\))?)"
+    r"^\s*sa\.Column\(\s*[\"'](?P<name>\w+)[\"'],\s*(?:sa\.)?(?P<type>[\w.]+(?:\(\d*\))?)"
 )
 _COLUMN_TYPE = re.compile(r"Column\(\s*(?:[\"']\w*[\"'],\s*)?((?:\w+\.)*\w+(?:\([^()\n]*\))?)")
 _DECORATOR = re.compile(r"@\w+(?:\([^)\n]*\))?\s+\w+\s")

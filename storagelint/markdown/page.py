@@ -273,14 +273,15 @@ class _Builder:
         text = token.content
         if "<!--" in text:
             self._comments(line, end_line)
-            if not _COMMENT.sub("", text).strip():
+            end = text.rfind("-->") + 3
+            if end > 2 and not (_COMMENT.sub("", text[:end]) + text[end:]).strip():
                 return
         self._add(Html(line, end_line, text.rstrip("\n")))
 
     def _comments(self, line: int, end_line: int) -> None:
         lines = self.lines[line - 1 : end_line]
         text = "\n".join(lines)
-        for match in _COMMENT.finditer(text):
+        for match in _COMMENT.finditer(text, 0, text.rfind("-->") + 3):
             before = text[: match.start()]
             first = line + before.count("\n")
             column = match.start() - (before.rfind("\n") + 1) + 1

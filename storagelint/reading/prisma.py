@@ -25,9 +25,9 @@ from storagelint.reading.schema import UNREADABLE, Problem, Schema
 _OPEN = re.compile(r"^\s*(model|enum|type|view)\s+(\w+)\s*\{")
 _COLUMN = re.compile(r"^\s*(\w+)\s+(\w+(?:\(\"[^\"\n]*\"\))?(?:\[\])?\??)(?=\s|$|@)")
 _ATTRIBUTE = re.compile(r"(@@?[\w.]+)(\((?:[^()\n]|\([^()\n]*\))*\))?")
-_LIST = re.compile(r"(\w+)\s*:\s*\[([^\]\n]*)\]")
+_LIST = re.compile(r"(?<!\w)(\w++)\s*+:\s*+\[([^\]\n]*)\]")
 _FIRST_LIST = re.compile(r"\[([^\]\n]*)\]")
-_NAMED = re.compile(r'(\w+)\s*:\s*("[^"\n]*"|\w+)')
+_NAMED = re.compile(r'(?<!\w)(\w++)\s*+:\s*+("[^"\n]*"|\w+)')
 _STRING = re.compile(r'"([^"\n]*)"')
 _NATIVE = frozenset(
     ["String", "Boolean", "Int", "BigInt", "Float", "Decimal", "DateTime", "Json", "Bytes"]

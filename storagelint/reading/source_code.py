@@ -54,7 +54,7 @@ _FIELDS = (
     ),
     re.compile(
         r"^\s*(?:(?:public|private|protected|internal|final|virtual|required|readonly|late|static"
-        r"|var|val)\s+)*(?P<type>[A-Za-z_][\w.<>, \[\]]*\??)\s+(?P<name>[A-Za-z_]\w*)\s*"
+        r"|var|val)\s+)*+(?P<type>[A-Za-z_][\w.<>, \[\]]{0,80}\??)\s+(?P<name>[A-Za-z_]\w*)\s*"
         r"(?:=[^\n]*)?(?:;[^\n]*|\{\s*get;[^\n]*)"
     ),
 )

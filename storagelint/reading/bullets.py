@@ -29,6 +29,7 @@ _CODE_LIST = re.compile(
     r"(?:(?:\*\*)?[A-Z][\w &/-]{2,40}:(?:\*\*)?\s+)?"
     r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$|(?=[.;:—–(-])|\s(?=and\s`)))+)"
 )
+_ASIDE = re.compile(r"\([^()\n]*\)")
 _NESTED = re.compile(r"\s*[\[{].*")
 _MORE_NAMES = re.compile(r"\s*(?:,|/|、|and)\s*`([^`]+)`")
 
@@ -120,10 +121,11 @@ def _item_fields(item: ListItem, definition: Definition) -> list[Field]:
 def _listed_names(item: ListItem) -> list[Field]:
     """`Profile: `name`, `bio`, `avatar`` or `` `id`, `email`, `role` ``: a field a code span."""
     match = _CODE_LIST.match(item.raw)
-    if not match or match["codes"].count("`") < 4:
+    codes = code_spans(_ASIDE.sub("", match["codes"])) if match else []
+    if len(codes) < 2:
         return []
     found = []
-    for _, _, code in code_spans(match["codes"]):
+    for _, _, code in codes:
         bare = _NESTED.sub("", code)
         for name, optional, _ in field_names(bare):
             found.append(new_field(name, _name_span(item, name), optional))

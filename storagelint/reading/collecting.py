@@ -34,7 +34,7 @@ from storagelint.reading.bullets import looks_like_fields, mostly_names, read_bu
 from storagelint.reading.columns import Columns, TableRole, columns_of, role_of
 from storagelint.reading.constraint_items import read_key_line, read_key_list
 from storagelint.reading.field_tables import read_field_table
-from storagelint.reading.headings import EntityName, entity_name
+from storagelint.reading.headings import EntityName, entity_name, strip_number
 from storagelint.reading.indexes import read_index_line, read_index_list, read_index_table
 from storagelint.reading.mappings import read_mapping_table
 from storagelint.reading.merging import Found
@@ -61,7 +61,6 @@ _PART_ROLES = frozenset(
 )
 """Roles of headings that speak of the entity whose heading stands above them."""
 _ENTITY_ROLES = frozenset([None, "entities", "data-model", "overview", "cache", "entity-diagram"])
-_PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL | re.IGNORECASE)
 _SQL = frozenset(
     [
         "sql",
@@ -80,6 +79,10 @@ _SQL = frozenset(
         "mariadb",
     ]
 )
+_SCHEMA_FENCES = _SQL | {"mermaid"}
+"""Fences that say themselves what they hold, wherever they stand."""
+_QUERY_NUMBER = re.compile(r"(?:query|查询|クエリ)\s*\d*\s*[:：.]\s*", re.IGNORECASE)
+_PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -186,8 +189,8 @@ class _Collector:
     # --- one section
 
     def section(self, section: Section) -> None:
-        left_out = self.sections.left_out(section) or self._excluded(section)
         subject = self._subject(section)
+        left_out = self._left_out(section, subject)
         place = _Place(
             section,
             self.sections.around(section),
@@ -220,7 +223,7 @@ class _Collector:
                     self._table(block, place)
                 case ItemList() if not left_out:
                     self._list(block, place)
-                case Fence() if not left_out or block.language == "mermaid":
+                case Fence() if not left_out or block.language in _SCHEMA_FENCES:
                     self._fence(block, place)
                 case Html() if not left_out and "<pre" in block.text.lower():
                     self._html(block, place)
@@ -253,6 +256,14 @@ class _Collector:
                     each.definition.name = name
         if mine and section.heading is not None:
             self.defined[section.line] = mine[0]
+
+    def _left_out(self, section: Section, subject: tuple[EntityName, Span] | None) -> bool:
+        """Whether nothing here is an entity; a name in code marks among the entities is one."""
+        if subject is not None and section.heading is not None and "`" in section.heading.raw:
+            roles = {self.sections.role(each) for each in section.ancestors()}
+            if "entities" in roles and not subject[0].excluded:
+                return False
+        return self.sections.left_out(section) or self._excluded(section)
 
     def _excluded(self, section: Section) -> bool:
         for each in (section, *section.ancestors()):
@@ -652,20 +663,28 @@ class _Collector:
             UnreadContent(code=problem.code, message=problem.message, span=problem.span)
             for problem in schema.problems
         ]
-        if place.around == "queries":
+        numbered = place.label is not None and _QUERY_NUMBER.match(plain(place.label.text))
+        if place.around == "queries" or numbered:
             self._sql_queries(schema.queries, place)
 
     def _sql_queries(self, queries: list[QueryPattern], place: _Place) -> None:
         """SQL under a heading of its own is one query by the heading's name."""
-        if place.own is None and place.section.heading is not None and queries:
-            queries[0].name = place.subject.name if place.subject else place.section.title
-            queries[0].span = place.section.span
-            if not any(query.name == queries[0].name for query in self.out.queries):
-                self.out.queries.append(queries[0])
+        for query in queries:
+            query.name = strip_number(query.name)
+        if len([query for query in queries if query.name]) > 1:
+            self.out.queries += [query for query in queries if query.name]
             return
-        if place.label is not None and queries:
-            queries[0].name = plain(place.label.text)
-        self.out.queries += [query for query in queries if query.name]
+        if not queries:
+            return
+        query = queries[0]
+        label = place.label
+        if label is not None and label.role is None and len(label.text) > 6:
+            query.name, query.span = _QUERY_NUMBER.sub("", plain(label.text)), label.span
+        elif place.own is None and place.section.heading is not None:
+            query.name = strip_number(place.section.title)
+            query.span = place.section.span
+        if query.name and all(query.name != known.name for known in self.out.queries):
+            self.out.queries.append(query)
 
 
 def _stated(row: tuple[str, str, Reference]) -> Relationship:

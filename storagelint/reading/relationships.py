@@ -140,7 +140,7 @@ def read_relationship_list(
 def read_relationship_fence(fence: Fence, known: Container[str], sure: bool) -> list[Relationship]:
     """The relationships that the lines of a plain fence state."""
     found = []
-    for line, relation in read_relation_block(fence.lines):
+    for line, relation in read_relation_block(fence.lines, known):
         both = fold(relation.left) in known and fold(relation.right) in known
         if relation.cardinality is None and not sure and not both:
             continue

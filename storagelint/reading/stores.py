@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from storagelint.markdown import ItemList, Page, Paragraph, Row, Table, plain
 from storagelint.model import Store
 from storagelint.reading.columns import Columns, TableRole, columns_of, role_of
@@ -10,7 +12,9 @@ from storagelint.reading.sections import Sections, label_of
 from storagelint.reading.technologies import technologies_in, technology
 from storagelint.source import Span
 
-_INTRO_BLOCKS = 8
+_INTRODUCTION = 3
+"""How many sections introduce a page."""
+_NO_STORES = frozenset(["queue"])
 
 
 def read_store_table(table: Table, columns: Columns) -> list[Store]:
@@ -68,7 +72,7 @@ def read_stores(page: Page, sections: Sections) -> list[Store]:
             elif in_selection and isinstance(block, Paragraph | ItemList):
                 stores += _from_text(block, only_label=isinstance(block, Paragraph))
     if not stores:
-        stores = _from_introduction(page)
+        stores = _from_mentions(page)
     return _distinct(stores)
 
 
@@ -96,27 +100,27 @@ def _store(name: str, store_class: str, span: Span) -> Store:
     return Store(technology=name, store_class=store_class, span=span)
 
 
-def _from_introduction(page: Page) -> list[Store]:
-    """The title and the first paragraphs often name the product; so do headings."""
+def _from_mentions(page: Page) -> list[Store]:
+    """What headings and introductions name, and what the running text names more than once."""
     stores: list[Store] = []
-    for section in page.sections:
-        if section.heading is not None:
-            for _, _, product in technologies_in(section.title):
-                stores.append(_store(product.name, product.store_class, section.span))
-    blocks = [block for section in page.sections[:4] for block in section.blocks][:_INTRO_BLOCKS]
-    for block in blocks:
-        texts: list[tuple[str, Span]] = []
-        if isinstance(block, Paragraph):
-            first = block.raw.split("\n", 1)[0]
-            texts = [
-                (block.text, Span(block.line, block.column, block.line, block.column + len(first)))
-            ]
-        elif isinstance(block, ItemList):
-            texts = [(item.text, item.span) for item in block.items]
-        for text, span in texts:
+    mentions: Counter[str] = Counter()
+    for number, section in enumerate(page.sections):
+        telling = number <= _INTRODUCTION
+        texts = [(section.title, section.span, True)] if section.heading else []
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                first = block.raw.split("\n", 1)[0]
+                end = block.column + len(first)
+                span = Span(block.line, block.column, block.line, end)
+                texts.append((block.text, span, telling))
+            elif isinstance(block, ItemList):
+                texts += [(item.text, item.span, telling) for item in block.items]
+        for text, span, sure in texts:
             for _, _, product in technologies_in(text):
-                stores.append(_store(product.name, product.store_class, span))
-    return [store for store in stores if store.store_class not in (None, "queue", "warehouse")]
+                mentions[product.name] += 1
+                if sure or mentions[product.name] > 1:
+                    stores.append(_store(product.name, product.store_class, span))
+    return [store for store in stores if store.store_class not in _NO_STORES]
 
 
 def _distinct(stores: list[Store]) -> list[Store]:

@@ -1,0 +1,41 @@
+"""The words of a constraints cell or a description -> Constraints."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from storagelint.model.facts import Constraint, ConstraintKind
+from storagelint.reading.brackets import MAX_LENGTH
+from storagelint.reading.constraint_scan import scan
+from storagelint.reading.constraint_words import nearest_constraint
+from storagelint.reading.descriptions import constraints_in_prose
+from storagelint.vocabulary import vocabulary
+
+__all__ = ["constraints_in_prose", "nearest_constraint", "read_constraints"]
+
+
+def read_constraints(text: str) -> list[Constraint]:
+    """The constraints that a cell of plain text states, in order.
+
+    Pieces in prose are OTHER; UNKNOWN is only what looks like a keyword written wrong. The spans
+    are left for the caller to set.
+    """
+    return [constraint.model_copy() for constraint in _read(text[:MAX_LENGTH].strip())]
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> tuple[Constraint, ...]:
+    if not text or text.casefold() in vocabulary().words("nothing"):
+        return ()
+    return tuple(_without_repeats(scan(text, nested=False)))
+
+
+def _without_repeats(found: list[Constraint]) -> list[Constraint]:
+    """A bare `FK` beside one that names its target says nothing of its own."""
+    if not any(constraint.reference for constraint in found):
+        return found
+    return [
+        constraint
+        for constraint in found
+        if constraint.kind is not ConstraintKind.FOREIGN_KEY or constraint.reference
+    ]

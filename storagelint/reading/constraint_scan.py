@@ -13,7 +13,7 @@ from storagelint.reading.constraint_words import (
     UPPER,
     concept_of,
     keyword_at,
-    keyword_pattern,
+    keyword_match,
     looks_misspelt,
     next_capital,
     stands_as_constraint,
@@ -177,7 +177,7 @@ def _keyword(reading: Reading, start: int, stop: int) -> int | None:
     arrow = ARROW.match(text, start)
     if arrow:
         return _reference(reading, start, arrow.end(), explicit=True)
-    match = keyword_pattern().match(text, start)
+    match = keyword_match(text, start)
     if match is None or not stands_as_constraint(text, match, stop):
         turned = REVERSED.match(text, start)
         target = read_target(text, start) if turned else None
@@ -385,7 +385,7 @@ def _foreign_key(reading: Reading, start: int, end: int) -> int:
             if reference_end is not None:
                 reference, close = reference_end
                 if len(names) > 1:
-                    reference = reference.model_copy(update={"fields": names})
+                    reference = reference.altered(fields=names)
                 return finish_reference(reading, start, close, reference)
         inside = own["fields"].strip()
         lead = CONNECTOR.match(inside)
@@ -436,7 +436,7 @@ def finish_reference(reading: Reading, start: int, close: int, reference: Refere
     cascade = CASCADE.match(reading.text, close)
     if cascade and "," not in cascade[0]:
         action = action_name(cascade["action"]) if cascade["action"] else "cascade"
-        reference = reference.model_copy(update={"on_delete": action})
+        reference = reference.altered(on_delete=action)
         close = cascade.end()
     return reading.add(ConstraintKind.FOREIGN_KEY, start, close, reference=reference)
 
@@ -453,8 +453,8 @@ def _change_reference(reading: Reading, **changes: object) -> None:
     last = _last_reference(reading)
     if last is not None:
         place, reference = last
-        changed = reference.model_copy(update=changes)
-        reading.found[place] = reading.found[place].model_copy(update={"reference": changed})
+        changed = reference.altered(**changes)
+        reading.found[place] = reading.found[place].altered(reference=changed)
 
 
 def read_on_delete(reading: Reading, start: int, end: int) -> int:

@@ -176,23 +176,28 @@ def concept_of(word: str) -> str:
 
 
 @cache
-def keyword_pattern() -> re.Pattern[str]:
-    """Any keyword: whole words, but in scripts without spaces also before what follows at once."""
-    spaced: list[str] = []
-    dense: list[str] = []
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """First letter -> the keywords that start with it, the longest first.
+
+    A keyword is a whole word, but in scripts without spaces the next word may follow at once.
+    """
+    grouped: dict[str, list[str]] = {}
     for word in sorted(known_words(), key=lambda word: (-len(word), word)):
         body = r"[\s_-]{1,9}".join(re.escape(part) for part in word.split(" "))
-        (
-            spaced
-            if word[-1].isascii() or (word[-1].isalpha() and ord(word[-1]) < 0x3040)
-            else dense
-        ).append(body)
-    return re.compile(rf"(?:{'|'.join(dense)}|(?:{'|'.join(spaced)})(?![\w-]))", re.I)
+        dense = word[-1] > "\u3040"
+        grouped.setdefault(word[0], []).append(body if dense else body + r"(?![\w-])")
+    return {letter: re.compile("|".join(words), re.I) for letter, words in grouped.items()}
+
+
+def keyword_match(text: str, at: int) -> re.Match[str] | None:
+    """The longest keyword that starts at an offset of the text."""
+    pattern = _patterns().get(text[at : at + 1].casefold())
+    return pattern.match(text, at) if pattern else None
 
 
 def keyword_at(text: str, at: int) -> bool:
     """Whether a constraint's keyword starts at an offset of the text."""
-    match = keyword_pattern().match(text, at)
+    match = keyword_match(text, at)
     return (
         match is not None and fold_keyword(match[0]) not in _UNTOLD and _counts_short(text, match)
     )
@@ -209,7 +214,7 @@ def _counts_short(text: str, match: re.Match[str]) -> bool:
 
 
 def strong_keyword(text: str, at: int) -> bool:
-    match = keyword_pattern().match(text, at)
+    match = keyword_match(text, at)
     return (
         match is not None
         and match[0][:2].isupper()

@@ -20,7 +20,7 @@ def read_constraints(text: str) -> list[Constraint]:
     Pieces in prose are OTHER; UNKNOWN is only what looks like a keyword written wrong. The spans
     are left for the caller to set.
     """
-    return [constraint.model_copy() for constraint in _read(text[:MAX_LENGTH].strip())]
+    return [constraint.altered() for constraint in _read(text[:MAX_LENGTH].strip())]
 
 
 @lru_cache(maxsize=8192)

@@ -54,7 +54,7 @@ def constraints_in_prose(text: str, raw: str | None = None) -> list[Constraint]:
 
     `raw` is the same text as Markdown; with it, code spans at the front are an enum's values.
     """
-    found = [constraint.model_copy() for constraint in _in_prose(text[:MAX_LENGTH].strip())]
+    found = [constraint.altered() for constraint in _in_prose(text[:MAX_LENGTH].strip())]
     values = code_values(raw[:MAX_LENGTH]) if raw and "`" in raw else ()
     if values and not any(constraint.kind is ConstraintKind.ENUM for constraint in found):
         found.append(Constraint(kind=ConstraintKind.ENUM, text=text[:200], values=values))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from storagelint.cli.session import open_session, tune_garbage_collection, write
@@ -34,7 +36,7 @@ def command(
     tune_garbage_collection()
     result = session.read()
     documents = [
-        document.model_copy(update={"path": session.shown(document.path)})
+        replace(document, path=session.shown(document.path))
         for document in result.documents
     ]
     render = render_json if output_format == "json" else render_text

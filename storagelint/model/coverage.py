@@ -1,8 +1,9 @@
 """queries x indexes: which key or index serves a filter or a sort, by leading prefix.
 
-An ordered index serves a set of equality fields when they fill a prefix of it, and a sort when
-the sort fields follow that prefix in the index's order (Markus Winand, «SQL Performance
-Explained», chapters 2 and 6). A partial index serves only what its predicate leaves in.
+An ordered index serves a set of equality fields when they fill a prefix of it, one range after
+that prefix, and a sort when the sort fields follow it in the index's order (Markus Winand, «SQL
+Performance Explained», chapters 2 and 6). A hash index serves whole equality only, a partial
+index only what its predicate leaves in, and GIN, GiST, full-text and the like what they are for.
 """
 
 from __future__ import annotations
@@ -12,28 +13,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storagelint.model.document import Document
-from storagelint.model.facts import Entity, QueryPattern
+from storagelint.model.facts import Entity, Field, Index, QueryPattern
+from storagelint.model.methods import ORDERED, purposes
 from storagelint.model.names import fold_field
 
-ORDERED = frozenset(
-    [
-        None,
-        "btree",
-        "unique",
-        "primary",
-        "clustered",
-        "sorted",
-        "ttl",
-        "index",
-        "composite",
-        "compound",
-    ]
-)
-"""Methods that keep their entries in order; None is a method that is not stated."""
 _NOT_NULL = re.compile(r"[`\"(\s]*([\w.]+)[`\")\s]*\s+is\s+not\s+null[\s)]*\Z", re.IGNORECASE)
 _LIVE = re.compile(
     r"[(\s]*[\w.\"`]*(?:deleted|archived|removed)\w*[\"`]?\s+is\s+null[\s)]*\Z", re.IGNORECASE
 )
+_KEYS_INDEXED = re.compile(
+    r"\b(?:all|every|each|any) (?:\w+ ){0,2}foreign[ -]keys?\b[^.|\n]{0,60}\bindex"
+    r"|\bindex\w*[^.|\n]{0,40}\b(?:all|every|each) (?:\w+ ){0,2}(?:foreign[ -]keys?|fks?)\b"
+    r"|\b(?:all|every|each) fks?\b[^.|\n]{0,40}\bindex|\bforeign keys are (?:all |always )?indexed",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_NAME_END = re.compile(r"[.\[]|->|::")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +53,21 @@ class AccessPath:
         """Whether it keeps its entries in order, so that it serves prefixes and sorts."""
         return self.method in ORDERED
 
+    @property
+    def unique(self) -> bool:
+        """Whether one value of all its fields is in one row at most."""
+        return self.kind != "index" and self.where is None
+
     def complete(self, fields: frozenset[str]) -> bool:
         """Whether it holds every row that a lookup by these fields can find."""
-        if self.where is None:
+        return self.where is None or is_not_null(self.where) in fields
+
+    def holds(self, fields: frozenset[str]) -> bool:
+        """Whether its predicate speaks of what a query filters, or of deleted rows alone."""
+        if self.complete(fields) or self.live():
             return True
-        not_null = _NOT_NULL.match(self.where)
-        return bool(not_null and fold_field(not_null[1].rpartition(".")[2]) in fields)
+        named = {fold_field(name) for name in _NAME.findall(self.where or "")}
+        return bool(named & fields)
 
     def live(self) -> bool:
         """Whether it leaves out nothing but rows that are deleted softly."""
@@ -82,6 +86,23 @@ class Coverage:
     sort_path: AccessPath | None
 
 
+def is_not_null(where: str) -> str | None:
+    """The folded field of a predicate that is `x IS NOT NULL` and nothing else."""
+    found = _NOT_NULL.match(where)
+    return fold_field(found[1].rpartition(".")[2]) if found else None
+
+
+def main_field(entity: Entity, name: str) -> Field | None:
+    """The field that a name, a nested path or a JSON path means: `data->>'x'`, `items[].sku`."""
+    exact = entity.field(name)
+    if exact is not None:
+        return exact
+    parts = [part for part in _NAME_END.split(name.strip("`\"'() ")) if part]
+    if not parts:
+        return None
+    return entity.field(parts[0]) or entity.field(parts[-1])
+
+
 def access_paths(document: Document, entity: Entity) -> list[AccessPath]:
     """All keys and indexes of an entity: primary key, unique fields, then indexes."""
     paths = []
@@ -94,13 +115,47 @@ def access_paths(document: Document, entity: Entity) -> list[AccessPath]:
     paths += [AccessPath("unique", None, (field.key,)) for field in entity.fields if field.unique]
     paths += [AccessPath("unique", None, _folded(group)) for group in entity.uniques if group]
     for index in document.indexes_of(entity):
-        names = tuple(fold_field(field.name) for field in index.fields)
-        paths.append(AccessPath("index", index.name, names, index.method, index.where))
+        kind = "unique" if index.unique and not index.where else "index"
+        paths.append(
+            AccessPath(kind, index.name, index_keys(index, entity), index.method, index.where)
+        )
+    paths += [AccessPath("index", None, (field.key,)) for field in entity.fields if field.indexed]
     return paths
+
+
+def index_keys(index: Index, entity: Entity) -> tuple[str, ...]:
+    """The folded fields of an index in order; an expression stands for its main field."""
+    found = ((main_field(entity, field.name), field.name) for field in index.fields)
+    return tuple(field.key if field else fold_field(name) for field, name in found)
 
 
 def _folded(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(fold_field(name) for name in names)
+
+
+def equality_prefix(fields: Sequence[str], equal: frozenset[str]) -> int:
+    """How many leading fields of an index are fixed by equality on `equal`."""
+    length = 0
+    while length < len(fields) and fields[length] in equal:
+        length += 1
+    return length
+
+
+def confines(fields: Sequence[str], equal: frozenset[str], ranged: frozenset[str]) -> bool:
+    """Whether an ordered index holds all rows that match, and no other, in one stretch."""
+    length = equality_prefix(fields, equal - ranged)
+    if frozenset(fields[:length]) != equal - ranged:
+        return False
+    return not ranged or (len(ranged) == 1 and fields[length : length + 1] == tuple(ranged))
+
+
+def in_order(fields: Sequence[str], equal: frozenset[str], sorts: Sequence[str]) -> bool:
+    """Whether an ordered index gives the rows that match in the order of `sorts`.
+
+    A field that equality fixes orders nothing, wherever it stands.
+    """
+    wanted = [name for name in dict.fromkeys(sorts) if name not in equal]
+    return [name for name in fields if name not in equal][: len(wanted)] == wanted
 
 
 def leading_path(paths: Sequence[AccessPath], fields: Sequence[str]) -> AccessPath | None:
@@ -115,62 +170,115 @@ def leading_path(paths: Sequence[AccessPath], fields: Sequence[str]) -> AccessPa
     return None
 
 
-def filter_path(paths: Sequence[AccessPath], filters: Sequence[str]) -> AccessPath | None:
-    """The path that narrows a filter best: it leads with the most of its fields."""
+def filter_path(
+    paths: Sequence[AccessPath],
+    filters: Sequence[str],
+    ranges: Sequence[str] = (),
+    *,
+    entity: Entity | None = None,
+) -> AccessPath | None:
+    """The path that narrows a filter best: it leads with the most of its fields.
+
+    `ranges` are those of the filters that are compared by order; `entity` lends the types by
+    which an index that keeps no order is judged.
+    """
     wanted = frozenset(fold_field(name) for name in filters)
+    ranged = frozenset(fold_field(name) for name in ranges)
     best: AccessPath | None = None
     most = 0
     for path in paths:
-        if not (path.complete(wanted) or path.live()):
-            continue
-        length = 0
-        while length < len(path.fields) and path.fields[length] in wanted:
-            length += 1
-        if not path.ordered and length < len(path.fields):
-            length = 0
-        if length > most:
-            best, most = path, length
+        if path.holds(wanted):
+            length = _narrowed(path, wanted, ranged, entity)
+            if length > most:
+                best, most = path, length
     return best
 
 
+def _narrowed(
+    path: AccessPath, wanted: frozenset[str], ranged: frozenset[str], entity: Entity | None
+) -> int:
+    if path.ordered:
+        length = equality_prefix(path.fields, wanted - ranged)
+        return length + (length < len(path.fields) and path.fields[length] in ranged)
+    if path.method == "hash":
+        whole = frozenset(path.fields) <= wanted - ranged
+        return len(path.fields) if whole else 0
+    families = purposes(path.method)
+    found = (entity.field(name) if entity else None for name in path.fields if name in wanted)
+    return sum(
+        field is None or families is None or field.family is None or field.family in families
+        for field in found
+    )
+
+
 def sort_path(
-    paths: Sequence[AccessPath], filters: Sequence[str], sorts: Sequence[str]
+    paths: Sequence[AccessPath],
+    filters: Sequence[str],
+    sorts: Sequence[str],
+    ranges: Sequence[str] = (),
 ) -> AccessPath | None:
     """The path that gives rows in the order of `sorts` after equality on `filters`."""
-    equal = frozenset(fold_field(name) for name in filters)
+    equal = frozenset(map(fold_field, filters)) - frozenset(map(fold_field, ranges))
     order = [fold_field(name) for name in sorts]
     for path in paths:
-        if not path.ordered or not (path.complete(equal) or path.live()):
+        if not path.ordered or not path.holds(equal):
             continue
-        start = 0
-        while (
-            start < len(path.fields)
-            and path.fields[start] in equal
-            and path.fields[start] != order[0]
-        ):
-            start += 1
-        if list(path.fields[start : start + len(order)]) == order:
+        single = path.unique and frozenset(path.fields) <= equal
+        if single or in_order(path.fields, equal, order):
             return path
     return None
 
 
 def cover(query: QueryPattern, document: Document) -> Iterator[Coverage]:
-    """What serves a query, for each entity of it that the document defines with fields."""
+    """What serves a query, for each entity of it that the document defines with fields.
+
+    A field that several of its entities have counts for the first of them.
+    """
+    charged: set[str] = set()
     for name in query.entities:
         entity = document.entity(name)
         if entity is None or not entity.fields:
             continue
-        filters = tuple(
-            field.name for each in query.filters if (field := entity.field(each)) is not None
-        )
-        sorts = tuple(
-            field.name for each in query.sorts if (field := entity.field(each)) is not None
-        )
+        filters = _own(query.filters, entity, charged)
+        sorts = _own(query.sorts, entity, charged)
+        charged |= {fold_field(each) for each in filters}
         paths = access_paths(document, entity)
-        yield Coverage(
-            entity,
-            filters,
-            sorts,
-            filter_path(paths, filters) if filters else None,
-            sort_path(paths, filters, sorts) if sorts else None,
-        )
+        served = filter_path(paths, filters, query.ranges, entity=entity) if filters else None
+        in_wanted_order = sort_path(paths, filters, sorts, query.ranges) if sorts else None
+        yield Coverage(entity, filters, sorts, served, in_wanted_order)
+
+
+def _own(names: Sequence[str], entity: Entity, charged: set[str]) -> tuple[str, ...]:
+    found = (main_field(entity, name) for name in names)
+    return tuple(field.name for field in found if field is not None and field.key not in charged)
+
+
+def foreign_keys(entity: Entity) -> Iterator[tuple[Field, ...]]:
+    """The fields of each foreign key: those of a composite one together."""
+    grouped: set[str] = set()
+    for reference in entity.references:
+        fields = [entity.field(name) for name in reference.fields]
+        group = tuple(field for field in fields if field is not None)
+        if len(group) > 1 and len(group) == len(fields):
+            grouped |= {field.key for field in group}
+            yield group
+    for field in entity.fields:
+        if (field.references or field.foreign_key) and field.key not in grouped:
+            yield (field,)
+
+
+def says_keys_are_indexed(document: Document) -> bool:
+    """Whether the text says that all foreign keys have indexes, without listing them."""
+    return bool(_KEYS_INDEXED.search(document.page.source.text))
+
+
+def documented_rows(document: Document, entity: Entity) -> float | None:
+    """The most rows that the document expects of an entity; None where it gives no number."""
+    rows = [
+        number
+        for volume in document.volumes
+        if volume.entity and document.entity(volume.entity) is entity
+        for number in (volume.initial_rows, volume.peak_rows)
+        if number is not None
+    ]
+    return max(rows, default=None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict
-from pydantic import Field as Default
-
 from storagelint.markdown import Page
+from storagelint.model.code_blocks import Code, code_in
 from storagelint.model.facts import (
     Diagram,
     Entity,
@@ -24,8 +24,10 @@ from storagelint.model.facts import (
     Volume,
 )
 from storagelint.model.names import fold
+from storagelint.model.table_facts import TableFact
 
 
+@dataclass(slots=True, kw_only=True)
 class UnreadContent(Fact):
     """Something that was not read, and why; the engine reports it (SL003, SL004)."""
 
@@ -33,10 +35,9 @@ class UnreadContent(Fact):
     message: str
 
 
-class Document(BaseModel):
+@dataclass(kw_only=True)
+class Document:
     """Everything that was read from one document."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True, ignored_types=(cached_property,))
 
     path: str
     kind: str = "generic"
@@ -44,21 +45,23 @@ class Document(BaseModel):
     system: str | None = None
     """For a storage document: the system that its file name names."""
     page: Page
-    stores: list[Store] = Default(default_factory=list)
-    entities: list[Entity] = Default(default_factory=list)
-    diagrams: list[Diagram] = Default(default_factory=list)
-    relationships: list[Relationship] = Default(default_factory=list)
-    indexes: list[Index] = Default(default_factory=list)
-    queries: list[QueryPattern] = Default(default_factory=list)
-    volumes: list[Volume] = Default(default_factory=list)
-    mappings: list[Mapping] = Default(default_factory=list)
-    sections: list[SectionFact] = Default(default_factory=list)
-    operations: Operations = Default(default_factory=Operations)
-    user_types: list[str] = Default(default_factory=list)
+    stores: list[Store] = dataclasses.field(default_factory=list)
+    entities: list[Entity] = dataclasses.field(default_factory=list)
+    diagrams: list[Diagram] = dataclasses.field(default_factory=list)
+    relationships: list[Relationship] = dataclasses.field(default_factory=list)
+    indexes: list[Index] = dataclasses.field(default_factory=list)
+    queries: list[QueryPattern] = dataclasses.field(default_factory=list)
+    volumes: list[Volume] = dataclasses.field(default_factory=list)
+    mappings: list[Mapping] = dataclasses.field(default_factory=list)
+    sections: list[SectionFact] = dataclasses.field(default_factory=list)
+    tables_read: list[TableFact] = dataclasses.field(default_factory=list)
+    """The columns of every table whose role is known."""
+    operations: Operations = dataclasses.field(default_factory=Operations)
+    user_types: list[str] = dataclasses.field(default_factory=list)
     """Enums and other types that the document itself defines."""
-    external: list[str] = Default(default_factory=list)
+    external: list[str] = dataclasses.field(default_factory=list)
     """Entities that it names as living elsewhere."""
-    unread: list[UnreadContent] = Default(default_factory=list)
+    unread: list[UnreadContent] = dataclasses.field(default_factory=list)
     how_to: bool = False
     """Whether it describes no design: nothing is expected of it."""
 
@@ -92,6 +95,11 @@ class Document(BaseModel):
             if entity is not None:
                 found.setdefault(entity.key, []).append(index)
         return found
+
+    @cached_property
+    def code(self) -> list[Code]:
+        """The program code in the text, in its order."""
+        return code_in(self.page)
 
     def section(self, role: str) -> SectionFact | None:
         """The first section of a role, or None."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
-
-from pydantic import BaseModel, ConfigDict
-from pydantic import Field as Default
+from typing import Any, NamedTuple, Self
 
 from storagelint.model.names import fold, fold_field
 from storagelint.source import Span
@@ -15,13 +14,16 @@ from storagelint.source import Span
 NOWHERE = Span(1, 1, 1, 1)
 
 
-class Fact(BaseModel):
-    """The base of all facts."""
-
-    model_config = ConfigDict(extra="forbid")
+@dataclass(slots=True, kw_only=True)
+class Fact:
+    """The base of all facts: slotted dataclasses, which pydantic reads and writes as JSON."""
 
     span: Span = NOWHERE
     """Where the fact is stated: its name, cell or line."""
+
+    def altered(self, **changes: Any) -> Self:
+        """A copy with other values for some attributes."""
+        return replace(self, **changes)
 
 
 class Form(StrEnum):
@@ -130,6 +132,7 @@ class Statement(NamedTuple):
     """Whether it is concluded from something (a description, a name) rather than said."""
 
 
+@dataclass(slots=True, kw_only=True)
 class Reference(Fact):
     """What a foreign key points at."""
 
@@ -165,6 +168,7 @@ class ConstraintKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+@dataclass(slots=True, kw_only=True)
 class Constraint(Fact):
     """One constraint of a field, as written."""
 
@@ -177,6 +181,7 @@ class Constraint(Fact):
     reference: Reference | None = None
 
 
+@dataclass(slots=True, kw_only=True)
 class Field(Fact):
     """A field of an entity; `span` is the place of its name."""
 
@@ -198,8 +203,8 @@ class Field(Fact):
     generated: bool = False
     """Whether the database makes the value: auto increment, identity, computed."""
     description: str | None = None
-    constraints: list[Constraint] = Default(default_factory=list)
-    stated: dict[Attribute, Statement] = Default(default_factory=dict)
+    constraints: list[Constraint] = dataclasses.field(default_factory=list)
+    stated: dict[Attribute, Statement] = dataclasses.field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -217,19 +222,20 @@ class Field(Fact):
         return self.canonical.family if self.canonical else None
 
 
+@dataclass(slots=True, kw_only=True)
 class Definition(Fact):
     """One place that defines an entity, in one notation; `span` is the place of the name."""
 
     name: str
     form: Form
-    fields: list[Field] = Default(default_factory=list)
+    fields: list[Field] = dataclasses.field(default_factory=list)
     primary_key: tuple[str, ...] = ()
     """The fields of a key that is stated apart from its fields, in order."""
-    uniques: list[tuple[str, ...]] = Default(default_factory=list)
+    uniques: list[tuple[str, ...]] = dataclasses.field(default_factory=list)
     """Composite uniqueness that is stated apart from the fields."""
-    references: list[Reference] = Default(default_factory=list)
+    references: list[Reference] = dataclasses.field(default_factory=list)
     """Composite foreign keys."""
-    checks: list[Constraint] = Default(default_factory=list)
+    checks: list[Constraint] = dataclasses.field(default_factory=list)
     line: int = 0
     """The first and the last line of the table, list or fence that holds the fields."""
     end_line: int = 0
@@ -239,14 +245,15 @@ class Definition(Fact):
     """Whether it repeats a part of what stands in full elsewhere in the document."""
     kind: EntityKind | None = None
     comment: str | None = None
-    options: dict[str, str] = Default(default_factory=dict)
+    options: dict[str, str] = dataclasses.field(default_factory=dict)
     """What the statement adds: engine, order-key, partition-key, ttl ..."""
-    dropped: list[str] = Default(default_factory=list)
+    dropped: list[str] = dataclasses.field(default_factory=list)
     """Fields that it takes away from an entity that is defined elsewhere."""
     persisted: bool = True
     """Whether it certainly is stored; a class or an interface may only carry data around."""
 
 
+@dataclass(slots=True, kw_only=True)
 class Entity(Fact):
     """A persisted thing with a name: a table, a collection, a key pattern, a bucket ..."""
 
@@ -256,21 +263,21 @@ class Entity(Fact):
     form: Form
     """The most detailed notation of its definitions."""
     purpose: str | None = None
-    aliases: list[str] = Default(default_factory=list)
+    aliases: list[str] = dataclasses.field(default_factory=list)
     """Other names it goes by: a display name, a physical table name."""
-    fields: list[Field] = Default(default_factory=list)
+    fields: list[Field] = dataclasses.field(default_factory=list)
     """The union of all definitions' fields."""
-    definitions: list[Definition] = Default(default_factory=list)
+    definitions: list[Definition] = dataclasses.field(default_factory=list)
     primary_key: tuple[str, ...] = ()
     """The names of the key's fields in order; empty where no key is stated."""
-    uniques: list[tuple[str, ...]] = Default(default_factory=list)
-    references: list[Reference] = Default(default_factory=list)
+    uniques: list[tuple[str, ...]] = dataclasses.field(default_factory=list)
+    references: list[Reference] = dataclasses.field(default_factory=list)
     partial: bool = False
     """Whether it is marked as existing, unchanged or extended: its other fields are elsewhere."""
     append_only: bool = False
     lookup: bool = False
     """Whether it is said to be a lookup or reference table."""
-    options: dict[str, str] = Default(default_factory=dict)
+    options: dict[str, str] = dataclasses.field(default_factory=dict)
     """What the store adds: ttl, eviction, value-type, engine, order-key, partition-key ..."""
     section_line: int = 0
     """The line of the heading it stands under; 0 where there is none."""
@@ -330,6 +337,7 @@ class Cardinality(StrEnum):
         return swap.get(self, self)
 
 
+@dataclass(slots=True, kw_only=True)
 class Relationship(Fact):
     """A relationship that the document states; `span` is its line, bullet or row."""
 
@@ -351,21 +359,23 @@ class Relationship(Fact):
     cardinality_span: Span | None = None
 
 
+@dataclass(slots=True, kw_only=True)
 class DiagramProblem(Fact):
     """A place of a diagram that does not parse as Mermaid parses it."""
 
     message: str
 
 
+@dataclass(slots=True, kw_only=True)
 class Diagram(Fact):
     """A Mermaid erDiagram; `span` is its opening line."""
 
-    entities: list[Definition] = Default(default_factory=list)
+    entities: list[Definition] = dataclasses.field(default_factory=list)
     """Only those with fields or an own line; see `names` for all."""
-    names: dict[str, Span] = Default(default_factory=dict)
+    names: dict[str, Span] = dataclasses.field(default_factory=dict)
     """Every entity that the diagram mentions, with the place of its first mention."""
-    relationships: list[Relationship] = Default(default_factory=list)
-    problems: list[DiagramProblem] = Default(default_factory=list)
+    relationships: list[Relationship] = dataclasses.field(default_factory=list)
+    problems: list[DiagramProblem] = dataclasses.field(default_factory=list)
     end_line: int = 0
 
 
@@ -378,6 +388,7 @@ class IndexField(NamedTuple):
     expression: str | None = None
 
 
+@dataclass(slots=True, kw_only=True)
 class Index(Fact):
     """An index that the document states; `span` is its row, bullet or statement."""
 
@@ -385,14 +396,14 @@ class Index(Fact):
     entity: str | None = None
     """The entity as written or concluded; None where it cannot be told."""
     entity_inferred: bool = False
-    fields: list[IndexField] = Default(default_factory=list)
+    fields: list[IndexField] = dataclasses.field(default_factory=list)
     unique: bool = False
     primary: bool = False
     """Whether the row repeats the primary key."""
     method: str | None = None
     """btree, hash, gin, gist, brin, fulltext ..., in lower case as written; None: not stated."""
     where: str | None = None
-    include: list[str] = Default(default_factory=list)
+    include: list[str] = dataclasses.field(default_factory=list)
     purpose: str | None = None
     form: Form = Form.TABLE
     name_span: Span | None = None
@@ -409,6 +420,7 @@ class Frequency(StrEnum):
     LOW = "low"
 
 
+@dataclass(slots=True, kw_only=True)
 class QueryPattern(Fact):
     """An access pattern; `span` is the place of its name."""
 
@@ -417,26 +429,29 @@ class QueryPattern(Fact):
     frequency_text: str | None = None
     rate: float | None = None
     """Requests a second, where a number is given."""
-    entities: list[str] = Default(default_factory=list)
+    entities: list[str] = dataclasses.field(default_factory=list)
     """As written in a column, or concluded from the text, in this order."""
     entities_stated: bool = False
-    filters: list[str] = Default(default_factory=list)
+    filters: list[str] = dataclasses.field(default_factory=list)
     filters_stated: bool = False
-    sorts: list[str] = Default(default_factory=list)
+    ranges: list[str] = dataclasses.field(default_factory=list)
+    """Those of the filters that are compared by order: `created_at >= ?`, BETWEEN."""
+    sorts: list[str] = dataclasses.field(default_factory=list)
     paginated: bool | None = None
     writes: bool | None = None
     full_text: bool = False
     strategy: str | None = None
-    indexes: list[str] = Default(default_factory=list)
+    indexes: list[str] = dataclasses.field(default_factory=list)
     """Names of indexes that its strategy cites."""
     form: Form = Form.TABLE
     frequency_span: Span | None = None
     entities_span: Span | None = None
     strategy_span: Span | None = None
-    evidence: list[str] = Default(default_factory=list)
+    evidence: list[str] = dataclasses.field(default_factory=list)
     """From which words filters, sorts and entities were concluded."""
 
 
+@dataclass(slots=True, kw_only=True)
 class Store(Fact):
     """A storage technology that the document chooses."""
 
@@ -450,6 +465,7 @@ class Store(Fact):
     known: bool = True
 
 
+@dataclass(slots=True, kw_only=True)
 class Volume(Fact):
     """The expected size of an entity, in rows unless a unit says otherwise."""
 
@@ -462,11 +478,12 @@ class Volume(Fact):
     peak_rows: float | None = None
 
 
+@dataclass(slots=True, kw_only=True)
 class Mapping(Fact):
     """A row that maps a field of an interface contract to fields of the data."""
 
     dto_field: str
-    data_fields: list[str] = Default(default_factory=list)
+    data_fields: list[str] = dataclasses.field(default_factory=list)
     """Each as written: `users.email`, `first_name`."""
     transformation: str | None = None
     dto: str | None = None
@@ -474,6 +491,7 @@ class Mapping(Fact):
     transformation_span: Span | None = None
 
 
+@dataclass(slots=True, kw_only=True)
 class SectionFact(Fact):
     """A section whose heading or label says what it is about."""
 
@@ -487,14 +505,15 @@ class SectionFact(Fact):
     empty: bool = False
 
 
-class Operations(BaseModel):
+@dataclass(slots=True, kw_only=True)
+class Operations:
     """What the document says about running the store: topic -> the statements on it.
 
     Topics are those of `reading.operations`: rollback, migration-tool, backup-frequency,
     backup-retention, rto, rpo, point-in-time-recovery, disaster-recovery, restore-test ...
     """
 
-    topics: dict[str, list[Statement]] = Default(default_factory=dict)
+    topics: dict[str, list[Statement]] = dataclasses.field(default_factory=dict)
 
     def first(self, topic: str) -> Statement | None:
         """The first statement on a topic, or None."""

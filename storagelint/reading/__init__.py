@@ -16,6 +16,7 @@ from storagelint.reading.query_text import conclude
 from storagelint.reading.relationships import read_relationship_fence, read_relationship_list
 from storagelint.reading.sections import read_sections
 from storagelint.reading.stores import read_stores
+from storagelint.reading.tables import read_tables
 from storagelint.source import Source
 
 __all__ = ["read", "read_page"]
@@ -44,6 +45,7 @@ def read_page(page: Page, *, path: str, kind: Kind) -> Document:
         mappings=collected.mappings,
         queries=collected.queries,
         sections=sections.facts,
+        tables_read=read_tables(page, sections),
         operations=read_operations(page, sections.facts),
         volumes=read_volumes(page, sections.facts),
         user_types=list(collected.user_types),
@@ -91,7 +93,7 @@ def _references(document: Document, collected: Collected) -> None:
                         if position < len(reference.target_fields)
                         else None
                     )
-                    field.references = reference.model_copy(update={"field": target})
+                    field.references = reference.altered(field=target)
                     field.foreign_key = True
 
 

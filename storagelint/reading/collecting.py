@@ -610,7 +610,7 @@ class _Collector:
         self.out.relationships += diagram.relationships
         for definition in diagram.entities:
             if definition.fields:
-                copy = definition.model_copy(deep=True)
+                copy = definition.altered(fields=[field.altered() for field in definition.fields])
                 self.out.found.append(Found(copy, EntityName(copy.name, sure=True)))
 
     def _sql(self, fence: Fence, place: _Place) -> None:

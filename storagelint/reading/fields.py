@@ -118,7 +118,7 @@ def _apply(
             field.foreign_key = True
             reference = constraint.reference
             if reference is not None and (field.references is None or not statement.inferred):
-                field.references = reference.model_copy(update={"span": statement.span})
+                field.references = reference.altered(span=statement.span)
             field.stated.setdefault(Attribute.REFERENCES, statement)
         case ConstraintKind.UNIQUE if len(constraint.values) > 1:
             definition.uniques.append(constraint.values)

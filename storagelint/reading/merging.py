@@ -120,7 +120,7 @@ def _combine(entity: Entity) -> None:
         for field in definition.fields:
             known = fields.get(fold_field(field.name))
             if known is None:
-                fields[fold_field(field.name)] = field if len(ordered) == 1 else field.model_copy()
+                fields[fold_field(field.name)] = field if len(ordered) == 1 else field.altered()
             elif known is not field:
                 _fill(known, field)
         entity.primary_key = entity.primary_key or definition.primary_key

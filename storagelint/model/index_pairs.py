@@ -1,0 +1,136 @@
+"""indexes x indexes: which are the same index, and which one another makes superfluous."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.model.coverage import index_keys
+from storagelint.model.document import Document
+from storagelint.model.facts import Entity, Index
+from storagelint.model.methods import ORDERED
+
+Columns = tuple[tuple[str, str, bool], ...]
+"""The parts of an index: folded field, expression or nothing, whether descending."""
+
+
+def method_of(index: Index) -> str:
+    """The method by which two indexes compare; whatever keeps order is a btree."""
+    return "btree" if index.method in ORDERED else (index.method or "btree")
+
+
+def columns_of(index: Index, entity: Entity) -> Columns:
+    """The parts of an index, comparable with those of another index of the entity."""
+    keys = index_keys(index, entity)
+    return tuple(
+        (key, _expression(field.expression, field.name, entity), field.descending)
+        for key, field in zip(keys, index.fields, strict=True)
+    )
+
+
+def _expression(expression: str | None, name: str, entity: Entity) -> str:
+    if expression is not None:
+        return "".join(expression.casefold().split())
+    return "" if entity.field(name) else name.casefold()
+
+
+def predicate_of(index: Index) -> str:
+    """The predicate of a partial index without case, quotes, brackets and spaces; empty if none."""
+    return "".join((index.where or "").casefold().translate(_DROPPED).split())
+
+
+_DROPPED = {ord(mark): None for mark in "`\"'()[];"}
+
+
+def label(index: Index) -> str:
+    """What a message calls an index: its name, or its entity and fields."""
+    if index.name:
+        return f"index {index.name}"
+    fields = ", ".join(field.expression or field.name for field in index.fields)
+    return f"index {index.entity or ''}({fields})"
+
+
+def by_entity(document: Document) -> Iterator[tuple[Entity, list[Index]]]:
+    """The stated indexes of each entity, without rows that repeat the primary key."""
+    for entity in document.entities:
+        found = [each for each in document.indexes_of(entity) if each.fields and not each.primary]
+        if found:
+            yield entity, found
+
+
+def same_definition(one: Index, other: Index, entity: Entity) -> bool:
+    """Whether two indexes have the same fields, order, method, predicate and uniqueness."""
+    return (
+        columns_of(one, entity) == columns_of(other, entity)
+        and one.unique == other.unique
+        and method_of(one) == method_of(other)
+        and predicate_of(one) == predicate_of(other)
+        and {each.casefold() for each in one.include} == {each.casefold() for each in other.include}
+    )
+
+
+def duplicates(document: Document) -> Iterator[tuple[Entity, Index, Index]]:
+    """Each index that repeats an earlier one of its entity under another name, with that one.
+
+    An index stated in two notations is one index, so only one notation is compared with itself.
+    """
+    for entity, indexes in by_entity(document):
+        for position, index in enumerate(indexes):
+            for earlier in indexes[:position]:
+                if _comparable(earlier, index) and same_definition(earlier, index, entity):
+                    yield entity, index, earlier
+                    break
+
+
+def _comparable(one: Index, other: Index) -> bool:
+    if not one.name or not other.name or one.form != other.form:
+        return False
+    return one.name.casefold() != other.name.casefold()
+
+
+def superfluous(document: Document) -> Iterator[tuple[Entity, Index, Index | None]]:
+    """Each plain index that leads a wider one, with that one; None is the primary key."""
+    for entity, indexes in by_entity(document):
+        for index in indexes:
+            if index.unique or index.where or index.include or method_of(index) != "btree":
+                continue
+            columns = columns_of(index, entity)
+            wider = next(
+                (other for other in indexes if _covers(other, index, columns, entity)), None
+            )
+            if wider is not None:
+                yield entity, index, wider
+            elif _leads_primary(columns, entity):
+                yield entity, index, None
+
+
+def _covers(other: Index, index: Index, columns: Columns, entity: Entity) -> bool:
+    if other is index or other.where or method_of(other) != "btree" or other.form != index.form:
+        return False
+    start = columns_of(other, entity)
+    if len(start) < len(columns) or (len(start) == len(columns) and not other.unique):
+        return False
+    start = start[: len(columns)]
+    backwards = tuple((key, expression, not down) for key, expression, down in start)
+    return columns in (start, backwards)
+
+
+def _leads_primary(columns: Columns, entity: Entity) -> bool:
+    key = tuple(field.key for field in entity.key_fields())
+    plain = tuple(name for name, expression, _ in columns if not expression)
+    return len(key) > len(columns) and key[: len(columns)] == plain
+
+
+def same_names(document: Document) -> Iterator[tuple[Index, Index]]:
+    """Each index whose name an earlier one of its notation has too, with that other one."""
+    first: dict[tuple[str, str], Index] = {}
+    for index in document.indexes:
+        if not index.name or index.primary:
+            continue
+        earlier = first.setdefault((index.form, index.name.casefold()), index)
+        entity = document.entity(index.entity)
+        if earlier is index or entity is None:
+            continue
+        if document.entity(earlier.entity) is not entity or not same_definition(
+            earlier, index, entity
+        ):
+            yield index, earlier

@@ -1,0 +1,78 @@
+"""Document and kind -> which of the kind's sections stand where, and which are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.kinds import Kind, SectionSpec
+from storagelint.model.document import Document
+from storagelint.model.facts import SectionFact
+
+
+def expected(document: Document, kind: Kind) -> Iterator[SectionSpec]:
+    """The sections that the kind asks of this document, with its stores in mind."""
+    for spec in kind.sections:
+        if spec.need != "optional" and spec.suits(document.store_classes):
+            yield spec
+
+
+def find(document: Document, spec: SectionSpec) -> SectionFact | None:
+    """The section that fills a place: a heading of its level, else another heading or a label."""
+    found = [fact for fact in document.sections if fact.role == spec.role]
+    exact = (fact for fact in found if fact.level == spec.level and not fact.label)
+    heading = (fact for fact in found if not fact.label)
+    return next(exact, None) or next(heading, None) or next(iter(found), None)
+
+
+def missing(document: Document, kind: Kind) -> Iterator[SectionSpec]:
+    """The sections that are asked and nowhere; where a part is missing with all its pieces, it."""
+    specs = list(expected(document, kind))
+    absent = {spec.role for spec in specs if find(document, spec) is None}
+    pieces: dict[str | None, list[str]] = {}
+    for spec in specs:
+        pieces.setdefault(spec.parent, []).append(spec.role)
+    for spec in specs:
+        if spec.role not in absent:
+            continue
+        siblings = pieces.get(spec.parent, [])
+        if spec.parent in absent and all(role in absent for role in siblings):
+            continue
+        yield spec
+
+
+def misplaced(document: Document, kind: Kind) -> Iterator[tuple[SectionFact, SectionFact]]:
+    """The fewest sections that would have to move, each with one on the wrong side of it.
+
+    Only sections with the same parent and of the level that the kind gives them are compared.
+    """
+    groups: dict[str | None, list[tuple[int, SectionFact]]] = {}
+    for position, spec in enumerate(kind.sections):
+        fact = find(document, spec)
+        if fact is not None and not fact.label and fact.level == spec.level:
+            groups.setdefault(spec.parent, []).append((position, fact))
+    for group in groups.values():
+        yield from _out_of_order(sorted(group, key=lambda pair: pair[1].line))
+
+
+def _out_of_order(
+    placed: list[tuple[int, SectionFact]],
+) -> Iterator[tuple[SectionFact, SectionFact]]:
+    """Those outside the longest run of sections that is in order."""
+    best: list[list[int]] = []
+    for at, (position, _) in enumerate(placed):
+        runs = [run for run in best if placed[run[-1]][0] < position]
+        best.append([*_longest(runs), at])
+    kept = set(_longest(best))
+    for at, (position, fact) in enumerate(placed):
+        if at in kept:
+            continue
+        earlier = [placed[i][1] for i in sorted(kept) if placed[i][0] < position and i > at]
+        later = [placed[i][1] for i in sorted(kept) if placed[i][0] > position and i < at]
+        if earlier:
+            yield fact, earlier[-1]
+        elif later:
+            yield fact, later[0]
+
+
+def _longest(runs: list[list[int]]) -> list[int]:
+    return max(runs, key=lambda run: len(run), default=[])

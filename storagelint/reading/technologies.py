@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -35,9 +36,8 @@ _VERSION = re.compile(
 _SEPARATOR = re.compile(
     r"\s{0,9}(?:[/,、，;+&|]|\s(?:and|or|with|via|on|using|—|–|-)\s|：|:)\s{0,9}", re.I
 )
-_EDGE = (
-    r"(?<![A-Za-z0-9_.@/-])(?:{words})(?![A-Za-z_@]|-(?!(?:based|compatible|backed|like)\b)|\.\w)"
-)
+_START = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Za-z0-9]|[^\x00-\x7f]")
+_END = r"(?![A-Za-z_@]|-(?!(?:based|compatible|backed|like)\b)|\.\w)"
 _AROUND_CAREFUL = re.compile(
     r"\s{1,9}(?:database|db|datastore|cluster|as\s{1,9}(?:the\s{1,9})?(?:database|store|primary)|storage|bucket|\d[\d.]*\b)|\s{0,9}数据库",
     re.I,
@@ -90,7 +90,7 @@ def technologies_in(text: str) -> list[tuple[int, int, Technology]]:
     """
     found = []
     text = text[:_MAX_PROSE]
-    for match in _pattern().finditer(text):
+    for match in _matches(text):
         folded = _SPACES.sub(" ", match[0]).casefold()
         product = _names().get(folded)
         if product is None or (folded in _careful() and not _meant(text, match)):
@@ -137,13 +137,24 @@ def _careful() -> frozenset[str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Any name as a whole word; names in scripts without spaces anywhere."""
-    names = sorted(_names(), key=lambda name: (-len(name), name))
-    spaced = [r"\s{1,9}".join(map(re.escape, name.split())) for name in names if name.isascii()]
-    dense = [re.escape(name) for name in names if not name.isascii()]
-    edge = _EDGE.format(words="|".join(spaced))
-    return re.compile(f"{edge}|{'|'.join(dense)}", re.I)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """First letter -> the names that start with it, the longest first."""
+    grouped: dict[str, list[str]] = {}
+    for name in sorted(_names(), key=lambda name: (-len(name), name)):
+        body = r"\s{1,4}".join(map(re.escape, name.split()))
+        grouped.setdefault(name[0], []).append(body + _END if name.isascii() else body)
+    return {letter: re.compile("|".join(names), re.I) for letter, names in grouped.items()}
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    patterns = _patterns()
+    end = 0
+    for start in _START.finditer(text):
+        pattern = patterns.get(start[0].casefold())
+        match = pattern.match(text, start.start()) if pattern and start.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 @lru_cache(maxsize=512)

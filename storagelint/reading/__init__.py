@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from storagelint.kinds import Kind
-from storagelint.markdown import Fence, ItemList, Page, parse
-from storagelint.model import Document, Entity, Index, SectionFact, UnreadContent, fold
+from storagelint.markdown import Fence, ItemList, Page, Paragraph, parse
+from storagelint.model import (
+    Attribute,
+    Document,
+    Entity,
+    Index,
+    Reference,
+    SectionFact,
+    Statement,
+    UnreadContent,
+    fold,
+)
 from storagelint.reading.collecting import Collected, collect
 from storagelint.reading.index_text import looks_like_index_name
 from storagelint.reading.merging import merge
 from storagelint.reading.operations import read_operations, read_volumes
 from storagelint.reading.queries import cited_indexes
 from storagelint.reading.query_text import conclude
-from storagelint.reading.relationships import read_relationship_fence, read_relationship_list
+from storagelint.reading.relationships import (
+    read_relationship_fence,
+    read_relationship_list,
+    read_relationship_prose,
+)
 from storagelint.reading.sections import read_sections
 from storagelint.reading.stores import read_stores
 from storagelint.reading.tables import read_tables
 from storagelint.source import Source
+
+_DOTTED = re.compile(r"\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)\b")
 
 __all__ = ["read", "read_page"]
 
@@ -83,6 +100,7 @@ def _references(document: Document, collected: Collected) -> None:
         if field is not None and field.references is None:
             field.references = reference
             field.foreign_key = True
+    _described_references(document)
     for entity in document.entities:
         for reference in entity.references:
             for position, name in enumerate(reference.fields):
@@ -97,12 +115,37 @@ def _references(document: Document, collected: Collected) -> None:
                     field.foreign_key = True
 
 
+def _described_references(document: Document) -> None:
+    """A key field whose description cites `Entity.field` of another entity points there."""
+    for entity in document.entities:
+        for field in entity.fields:
+            if (
+                field.references is not None
+                or not field.description
+                or "." not in field.description
+            ):
+                continue
+            if not field.key.endswith(("id", "uuid", "key")) or field.primary_key:
+                continue
+            stated = field.stated.get(Attribute.DESCRIPTION)
+            for match in _DOTTED.finditer(field.description[:200]):
+                target = document.entity(match[1])
+                if target is None or target is entity or target.field(match[2]) is None:
+                    continue
+                span = stated.span if stated else field.span
+                field.references = Reference(entity=match[1], field=match[2], span=span)
+                field.stated[Attribute.REFERENCES] = Statement(span, field.description, True)
+                break
+
+
 def _relationships(document: Document, collected: Collected) -> None:
     """Relationships in lists and plain fences, now that the entities are known."""
     known = {key for entity in document.entities for key in entity.keys}
     for block, _section, entity, sure in collected.relation_blocks:
         if isinstance(block, ItemList):
             document.relationships += read_relationship_list(block, entity, known, sure)
+        elif isinstance(block, Paragraph):
+            document.relationships += read_relationship_prose(block, known)
         elif isinstance(block, Fence):
             document.relationships += read_relationship_fence(block, known, sure)
     for relationship in document.relationships:
@@ -111,8 +154,6 @@ def _relationships(document: Document, collected: Collected) -> None:
         owner = document.entity(relationship.from_entity)
         field = owner.field(relationship.field) if owner else None
         if field is not None and field.references is None and not field.primary_key:
-            from storagelint.model import Reference
-
             field.references = Reference(entity=relationship.to_entity, span=relationship.span)
             field.foreign_key = True
 

@@ -33,7 +33,9 @@ from storagelint.model import (
 from storagelint.reading.bullets import looks_like_fields, mostly_names, read_bullet_fields
 from storagelint.reading.columns import Columns, TableRole, columns_of, role_of
 from storagelint.reading.constraint_items import read_key_line, read_key_list
+from storagelint.reading.constraints import constraints_in_prose
 from storagelint.reading.field_tables import read_field_table
+from storagelint.reading.fields import add_constraints
 from storagelint.reading.headings import EntityName, entity_name, strip_number
 from storagelint.reading.indexes import read_index_line, read_index_list, read_index_table
 from storagelint.reading.mappings import read_mapping_table
@@ -208,7 +210,11 @@ class _Collector:
                 case Paragraph():
                     label = label_of(block)
                     place.label = label
+                    if label is None and place.own == "indexes":
+                        line = read_index_line(block.text, _line_span(block), None)
+                        self.out.indexes += line
                     if label is None:
+                        self._prose(block, place)
                         if not block.quoted or purpose is None:
                             purpose = purpose or block.text.strip()
                         self._code_name(block, place)
@@ -280,6 +286,11 @@ class _Collector:
 
     def _mapping_table(self, table: Table) -> bool:
         return role_of(columns_of(table), None) is TableRole.MAPPINGS
+
+    def _prose(self, block: Paragraph, place: _Place) -> None:
+        """Sentences that draw relationships between names in code marks."""
+        if "`" in block.raw and ("↔" in block.raw or "→" in block.raw) and len(block.raw) < 2000:
+            self.out.relation_blocks.append((block, place.section, None, False))
 
     def _code_name(self, block: Paragraph, place: _Place) -> None:
         """A paragraph that is one code span names the entity of the table below it."""
@@ -610,7 +621,13 @@ class _Collector:
         self.out.relationships += diagram.relationships
         for definition in diagram.entities:
             if definition.fields:
-                copy = definition.altered(fields=[field.altered() for field in definition.fields])
+                copy = definition.altered(fields=[each.altered() for each in definition.fields])
+                for each in copy.fields:
+                    if each.description:
+                        words = constraints_in_prose(each.description)
+                        add_constraints(
+                            each, words, each.description, each.span, copy, inferred=True
+                        )
                 self.out.found.append(Found(copy, EntityName(copy.name, sure=True)))
 
     def _sql(self, fence: Fence, place: _Place) -> None:
@@ -711,6 +728,11 @@ def _field_index(each: object) -> Index:
         form=Form.BULLETS,
         span=each.where(Attribute.INDEXED),
     )
+
+
+def _line_span(block: Paragraph) -> Span:
+    first = block.raw.split("\n", 1)[0]
+    return Span(block.line, block.column, block.line, block.column + len(first))
 
 
 def _physical(label: Label) -> tuple[str, Span] | None:

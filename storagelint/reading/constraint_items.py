@@ -6,7 +6,7 @@ import re
 
 from storagelint.markdown import ItemList, plain
 from storagelint.model import Attribute, Definition, Form, Index, Reference, Statement
-from storagelint.reading.index_text import index_fields, read_index_text
+from storagelint.reading.index_text import index_fields, looks_like_index_name, read_index_text
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
@@ -65,7 +65,8 @@ def _names(text: str) -> tuple[str, ...]:
     if listed is None:
         match = _FIRST_NAMES.match(text)
         listed = match["names"] if match else ""
-    return tuple(field.name for field in index_fields(listed.replace("`", "").replace("+", ",")))
+    names = tuple(field.name for field in index_fields(listed.replace("`", "").replace("+", ",")))
+    return () if len(names) == 1 and looks_like_index_name(names[0]) else names
 
 
 def _unique(text: str, end: int, span: Span, definition: Definition) -> list[Index] | None:

@@ -21,6 +21,7 @@ from storagelint.vocabulary import vocabulary
 _MARK = re.compile(r"[\s*🔑🗝️🔗†‡+•]+")
 _ASIDE = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*\Z")
 _PATH = re.compile(r"[^\W\d][\w$-]*(?:\[\])?(?:\.[^\W\d*][\w$-]*(?:\[\])?)*(?:\[\])?\Z")
+_ENUM = re.compile(r"enum\s*:", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:/|,|、|，|;|\+|\band\b|&|\|)\s*")
 
 
@@ -70,7 +71,7 @@ def set_type(field: Field, text: str, span: Span, definition: Definition) -> Non
     """Set the type from the words of a type cell, and what else these words state."""
     parts = split_type(text)
     if parts.type:
-        field.type = parts.type
+        field.type = parts.type.partition(":")[0] if _ENUM.match(parts.type) else parts.type
         field.canonical = canonical_type(parts.type)
         field.stated[Attribute.TYPE] = Statement(span, text)
         if field.canonical and field.canonical.values:

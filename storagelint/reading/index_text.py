@@ -40,6 +40,7 @@ _UNIQUE_WORDS = frozenset(
         "única",
     ]
 )
+_INDEX_END = re.compile(r"(?:unique|index|uk|索引|唯一)[\s:：`]*\Z", re.IGNORECASE)
 _NOISE = frozenset(
     """
     on index indexes idx key composite compound single partial create if not exists the for
@@ -124,7 +125,9 @@ def read_index_text(text: str, span: Span, form: Form = Form.BULLETS) -> list[In
         position = match.end()
         curly = match["curly"]
         fields = index_fields(curly if curly is not None else match["round"])
-        if not fields or (curly is not None and ":" not in curly):
+        if not fields or (
+            curly is not None and ":" not in curly and not _INDEX_END.search(match["head"])
+        ):
             continue
         index = Index(fields=fields, form=form, span=span)
         _read_head(index, match["head"])
@@ -140,7 +143,7 @@ def _read_head(index: Index, head: str) -> None:
     after_on = False
     for word in words:
         folded = word.lower().strip("-—")
-        if folded in _UNIQUE_WORDS:
+        if folded in _UNIQUE_WORDS or "唯一" in folded:
             index.unique = True
         elif folded in ("pk", "primary", "主键", "主キー"):
             index.primary = True

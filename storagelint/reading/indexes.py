@@ -23,6 +23,14 @@ _METHOD = re.compile(
 )
 _WHERE = re.compile(r"\bWHERE\b\s*(.+)", re.IGNORECASE)
 _DOTTED = re.compile(r"[`\s]*([A-Za-z_][\w.]*)\.([A-Za-z_]\w*)[`\s]*\Z")
+_NONE = re.compile(
+    r"\W*(?:none\b|no (?:explicit |secondary |additional )?index|n/a\b|无|なし|없음|нет\b)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"\bind(?:ex(?:es)?|ices) (?:are )?(?:on|for|created on)\s*:?\s+(?P<names>[\w.]+(?:\s*,\s*(?:and )?[\w.]+)+)",
+    re.IGNORECASE,
+)
 _MAX_ITEM = 600
 
 
@@ -176,6 +184,9 @@ def _item_indexes(item: ListItem, text: str) -> list[Index]:
     found = read_index_text(text, item.span)
     if found:
         return _with_entity_before(text, found)
+    owned = _owned(item, text)
+    if owned:
+        return owned
     dotted = [
         (match[1], match[2])
         for _, _, code in code_spans(item.raw)[:4]
@@ -225,6 +236,26 @@ def _item_indexes(item: ListItem, text: str) -> list[Index]:
     return []
 
 
+def _owned(item: ListItem, text: str) -> list[Index]:
+    """`orders: `number`, `slug` are unique`: an index a name, of the entity before the colon."""
+    head, colon, rest = text.partition(":")
+    head = head.strip("`* ")
+    if not colon or not re.fullmatch(r"[A-Za-z_]\w*", head) or looks_like_index_name(head):
+        return []
+    if not re.search(r"\b(?:unique|index(?:ed)?)\b", rest, re.IGNORECASE):
+        return []
+    clause = re.split(r"[;.](?:\s|$)", rest, maxsplit=1)[0]
+    names = [code for _, _, code in code_spans(item.raw) if re.fullmatch(r"[A-Za-z_]\w*", code)]
+    unique = bool(_UNIQUE.search(clause))
+    return [
+        Index(
+            entity=head, fields=[IndexField(name)], unique=unique, form=Form.BULLETS, span=item.span
+        )
+        for name in names
+        if name in clause and name != head
+    ]
+
+
 def _with_entity_before(text: str, found: list[Index]) -> list[Index]:
     """`users: (email), (created_at)`: the word before the colon is the entity of all."""
     head, colon, _ = text.partition(":")
@@ -238,6 +269,12 @@ def _with_entity_before(text: str, found: list[Index]) -> list[Index]:
 
 def read_index_line(text: str, span: Span, entity: str | None) -> list[Index]:
     """The indexes of one line such as `PK(id), UNIQUE(a, b) WHERE deleted_at IS NULL, IDX(c)`."""
+    if _NONE.match(text):
+        return []
+    listed = _LISTED.search(text)
+    if listed and "(" not in text:
+        names = index_fields(listed["names"])
+        return _finish([Index(fields=[name], form=Form.PROSE, span=span) for name in names], entity)
     return _finish(read_index_text(text[:4000], span), entity)
 
 

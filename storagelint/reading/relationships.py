@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
-from storagelint.markdown import Fence, ItemList, Row, Table
+from storagelint.markdown import Fence, ItemList, Paragraph, Row, Table
 from storagelint.model import Form, Reference, Relationship
 from storagelint.model.names import fold
 from storagelint.reading.columns import Columns
@@ -16,6 +17,9 @@ from storagelint.reading.relation_lines import (
     read_relation_line,
 )
 from storagelint.source import Span
+
+_CLAUSE = re.compile(r"[;,.。，；]\s")
+_DRAWN = re.compile(r"`([A-Za-z_][\w.]*)`\s*(↔|→|<->|->)\s*`([A-Za-z_][\w.]*)`")
 
 
 def read_relationship_table(
@@ -129,11 +133,32 @@ def read_relationship_list(
             relations = read_relation_line(f"{entity} {text}", None if sure else known)
         for relation in relations[:8]:
             relationship = _from_relation(relation, item.span, Form.BULLETS)
-            if entity and fold(relation.left) not in known and fold(relation.right) in known:
+            same = fold(relation.left) == fold(relation.right)
+            if (
+                entity
+                and fold(relation.right) in known
+                and (same or fold(relation.left) not in known)
+            ):
                 relationship.label, relationship.from_entity = relation.left, entity
             ends = (relationship.from_entity, relationship.to_entity)
             if sure or all(fold(end) in known for end in ends):
                 found.append(relationship)
+    return found
+
+
+def read_relationship_prose(block: Paragraph, known: Container[str]) -> list[Relationship]:
+    """The relationships that sentences draw with arrows between names in code marks."""
+    found = []
+    for piece in _CLAUSE.split(block.raw.replace("\n", " ")):
+        for left, arrow, right in _DRAWN.findall(piece):
+            if fold(left) in known and fold(right) in known and left != right:
+                first = block.raw.split("\n", 1)[0]
+                span = Span(block.line, block.column, block.line, block.column + len(first))
+                found.append(
+                    Relationship(
+                        from_entity=left, to_entity=right, label=arrow, form=Form.PROSE, span=span
+                    )
+                )
     return found
 
 

@@ -34,8 +34,16 @@ class SectionSpec(_Data):
     """The role of the section that it belongs under."""
     aliases: tuple[str, ...] = ()
     """Headings of this kind beside those of the vocabulary."""
-    applies: str | None = None
-    """The class of store without which the section is not expected: relational."""
+    applies: tuple[str, ...] = ()
+    """The classes of stores for which the section is expected; empty: all."""
+
+    def suits(self, store_classes: set[str]) -> bool:
+        """Whether a document with such stores is expected to have the section.
+
+        A document that names no store is taken for a relational design.
+        """
+        stores = store_classes or {"relational"}
+        return not self.applies or not stores.isdisjoint(self.applies)
 
 
 class TableSpec(_Data):

@@ -1,0 +1,24 @@
+"""SL154 code-block: code in a document whose kind has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.model.code_blocks import CodeKind
+
+
+class CodeBlock(Rule):
+    """SQL, models and migrations have rules of their own: SL151 to SL153, and SL155."""
+
+    code = "SL154"
+    name = "code-block"
+    severity = Severity.ERROR
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if context.kind.code != "forbidden":
+            return
+        for code in document.code:
+            if code.kind is CodeKind.OTHER:
+                yield self.at(document, code.span, f"code block holds {code.what}")

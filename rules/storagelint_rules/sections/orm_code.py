@@ -1,0 +1,30 @@
+"""SL152 orm-code: models of an object-relational mapper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.model.code_blocks import CodeKind
+
+
+class OrmCode(Rule):
+    """A fence is one finding, whatever else it holds."""
+
+    code = "SL152"
+    name = "orm-code"
+    severity = Severity.ERROR
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if context.kind.code == "allowed":
+            return
+        severity = self.severity if context.kind.code == "forbidden" else self.severity.lower()
+        for code in document.code:
+            if code.kind is CodeKind.ORM:
+                message = (
+                    f"code block holds models of {code.what}"
+                    if code.fenced
+                    else f"model of {code.what} is written as code"
+                )
+                yield self.at(document, code.span, message, severity=severity)

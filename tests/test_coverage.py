@@ -1,0 +1,247 @@
+"""What serves a query, against a brute-force oracle over all rows of a small grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storagelint.markdown import parse
+from storagelint.model import (
+    CanonicalType,
+    Document,
+    Entity,
+    Field,
+    Form,
+    Index,
+    IndexField,
+    QueryPattern,
+    Reference,
+    TypeFamily,
+    Volume,
+)
+from storagelint.model.coverage import (
+    AccessPath,
+    access_paths,
+    confines,
+    cover,
+    documented_rows,
+    filter_path,
+    foreign_keys,
+    in_order,
+    leading_path,
+    main_field,
+    says_keys_are_indexed,
+    sort_path,
+)
+from storagelint.source import from_text
+
+NAMES = ("a", "b", "c", "d")
+VALUES = (0, 1, 2)
+ROWS = [dict(zip(NAMES, values, strict=True)) for values in product(VALUES, repeat=len(NAMES))]
+
+some_fields = st.lists(st.sampled_from(NAMES), unique=True, max_size=4).map(tuple)
+index_fields = some_fields.filter(bool)
+field_sets = st.frozensets(st.sampled_from(NAMES), max_size=3)
+
+
+def entries(fields: Sequence[str]) -> list[dict[str, int]]:
+    """The rows in the order in which an ordered index over `fields` holds them."""
+    return sorted(ROWS, key=lambda row: [row[name] for name in fields])
+
+
+def matches(row: dict[str, int], equal: Iterable[str], ranged: Iterable[str]) -> bool:
+    return all(row[name] == 1 for name in equal) and all(row[name] >= 1 for name in ranged)
+
+
+@given(index_fields, field_sets, field_sets)
+def test_confines_iff_matching_rows_are_one_run(
+    fields: tuple[str, ...], equal: frozenset[str], ranged: frozenset[str]
+) -> None:
+    ranged -= equal
+    flags = [matches(row, equal, ranged) for row in entries(fields)]
+    starts = sum(now and not before for before, now in pairwise([False, *flags]))
+    known = equal | ranged <= set(fields)
+    assert confines(fields, equal, ranged) == (known and starts == 1)
+
+
+@given(index_fields, field_sets, some_fields.filter(bool))
+def test_in_order_iff_matching_rows_come_sorted(
+    fields: tuple[str, ...], equal: frozenset[str], sorts: tuple[str, ...]
+) -> None:
+    free = [name for name in NAMES if name not in fields]
+    found = [row for row in entries(fields) if matches(row, equal, ())]
+    for name in free:
+        found.sort(key=lambda row, name=name: -row[name])  # type: ignore[misc]
+    found.sort(key=lambda row: [row[name] for name in fields])
+    keys = [[row[name] for name in sorts] for row in found]
+    assert in_order(fields, equal, sorts) == (keys == sorted(keys))
+
+
+@given(index_fields, field_sets.filter(bool), field_sets)
+def test_filter_path_narrows_iff_the_first_field_is_bound(
+    fields: tuple[str, ...], equal: frozenset[str], ranged: frozenset[str]
+) -> None:
+    ranged -= equal
+    """Else the rows that match spread from the first of three values to the last."""
+    path = AccessPath("index", "i", fields)
+    served = filter_path([path], sorted(equal | ranged), sorted(ranged))
+    flags = [matches(row, equal & set(fields), ranged & set(fields)) for row in entries(fields)]
+    first, last = flags.index(True), len(flags) - 1 - flags[::-1].index(True)
+    two_thirds = len(ROWS) * 2 // 3
+    assert (served is not None) == (last - first + 1 <= two_thirds)
+
+
+def test_filter_path_takes_the_index_that_narrows_most() -> None:
+    narrow = AccessPath("index", "wide", ("a", "b", "c"))
+    paths = [AccessPath("index", "short", ("a",)), narrow, AccessPath("index", "other", ("d",))]
+    assert filter_path(paths, ["b", "a"]) is narrow
+
+
+def test_a_range_ends_what_an_index_narrows() -> None:
+    range_first = AccessPath("index", "x", ("created", "user"))
+    equality_first = AccessPath("index", "y", ("user", "created"))
+    filters, ranges = ["created", "user"], ["created"]
+    assert filter_path([range_first, equality_first], filters, ranges) is equality_first
+
+
+def test_leading_path_takes_fields_in_any_order() -> None:
+    path = AccessPath("unique", None, ("b", "a", "c"))
+    assert leading_path([path], ["a", "b"]) is path
+    assert leading_path([path], ["a", "c"]) is None
+
+
+def test_hash_serves_only_whole_equality() -> None:
+    path = AccessPath("index", "h", ("a", "b"), "hash")
+    assert filter_path([path], ["a"]) is None
+    assert filter_path([path], ["a", "b", "c"]) is path
+    assert filter_path([path], ["a", "b"], ["b"]) is None
+    assert sort_path([path], [], ["a"]) is None
+    assert leading_path([path], ["a"]) is None
+    assert leading_path([path], ["b", "a"]) is path
+
+
+@pytest.mark.parametrize(
+    ("method", "family", "served"),
+    [
+        ("gin", TypeFamily.JSON, True),
+        ("gin", TypeFamily.TIMESTAMP, False),
+        ("fulltext", TypeFamily.TEXT, True),
+        ("brin", TypeFamily.TIMESTAMP, True),
+        ("gist", TypeFamily.GEOMETRY, True),
+        ("hnsw", TypeFamily.INTEGER, False),
+        ("bitmap", TypeFamily.ENUM, True),
+    ],
+)
+def test_other_methods_serve_what_they_are_for(
+    method: str, family: TypeFamily, served: bool
+) -> None:
+    entity = Entity(
+        name="notes",
+        form=Form.TABLE,
+        fields=[Field(name="body", canonical=CanonicalType("x", family))],
+    )
+    path = AccessPath("index", "i", ("body",), method)
+    assert (filter_path([path], ["body"], entity=entity) is path) == served
+
+
+@pytest.mark.parametrize(
+    ("where", "for_key", "for_filter"),
+    [
+        (None, True, True),
+        ("owner IS NOT NULL", True, True),
+        ("deleted_at IS NULL", False, True),
+        ("status = 'open'", False, False),
+        ("owner = 7", False, True),
+        ("owner IS NOT NULL AND status = 1", False, True),
+    ],
+)
+def test_partial_index(where: str | None, for_key: bool, for_filter: bool) -> None:
+    path = AccessPath("index", "p", ("owner",), "btree", where)
+    assert (leading_path([path], ["owner"]) is path) == for_key
+    assert (filter_path([path], ["owner"]) is path) == for_filter
+
+
+def test_one_row_needs_no_order() -> None:
+    path = AccessPath("unique", None, ("email",))
+    assert sort_path([path], ["email"], ["created_at"]) is path
+    assert sort_path([path], ["name"], ["created_at"]) is None
+
+
+def test_order_after_a_range_is_the_range_first() -> None:
+    path = AccessPath("index", "i", ("day", "score"))
+    assert sort_path([path], ["day"], ["score"]) is path
+    assert sort_path([path], ["day"], ["score"], ["day"]) is None
+    assert sort_path([path], ["day"], ["day", "score"], ["day"]) is path
+
+
+def _document(text: str = "", **facts: object) -> Document:
+    return Document(path="d.md", page=parse(from_text(text)), **facts)  # type: ignore[arg-type]
+
+
+def _entity(name: str, *fields: str, **more: object) -> Entity:
+    return Entity(
+        name=name,
+        form=Form.TABLE,
+        fields=[Field(name=field) for field in fields],
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_access_paths_are_keys_then_indexes() -> None:
+    entity = _entity("loans", "id", "book_id", "copy_no", uniques=[("book_id", "copy_no")])
+    index = Index(name="idx_x", entity="Loan", fields=[IndexField("bookId"), IndexField("id")])
+    found = [
+        str(path) for path in access_paths(_document(entities=[entity], indexes=[index]), entity)
+    ]
+    assert found == ["primary key (id)", "unique (bookid, copyno)", "index idx_x"]
+
+
+@pytest.mark.parametrize("name", ["meta", "meta.colour", "meta->>'colour'", "meta[].x", "t.meta"])
+def test_main_field_of_a_path(name: str) -> None:
+    entity = _entity("items", "id", "meta")
+    field = main_field(entity, name)
+    assert field is not None
+    assert field.name == "meta"
+
+
+def test_composite_foreign_key_is_one() -> None:
+    reference = Reference(entity="seats", fields=("hall", "seat"))
+    entity = _entity("tickets", "hall", "seat", "buyer_id", references=[reference])
+    for field in entity.fields:
+        field.foreign_key = True
+    names = [tuple(field.name for field in fields) for fields in foreign_keys(entity)]
+    assert names == [("hall", "seat"), ("buyer_id",)]
+
+
+def test_cover_charges_a_field_to_the_first_entity_that_has_it() -> None:
+    orders = _entity("orders", "id", "status", primary_key=("id",))
+    users = _entity("users", "id", "status", "email", primary_key=("id",))
+    query = QueryPattern(name="q", entities=["orders", "users"], filters=["status", "email"])
+    found = list(cover(query, _document(entities=[orders, users])))
+    assert [each.filters for each in found] == [("status",), ("email",)]
+    assert [each.filter_path for each in found] == [None, None]
+
+
+def test_documented_rows_are_the_most_that_is_expected() -> None:
+    entity = _entity("cities", "id")
+    volumes = [Volume(entity="City", initial_rows=200, peak_rows=900), Volume(entity="x")]
+    assert documented_rows(_document(entities=[entity], volumes=volumes), entity) == 900
+    assert documented_rows(_document(entities=[entity]), entity) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("All foreign keys are indexed.", True),
+        ("We index every foreign key column.", True),
+        ("Every FK has an index of its own.", True),
+        ("Foreign keys cascade. The index is small.", False),
+        ("Indexes are listed below.", False),
+    ],
+)
+def test_says_keys_are_indexed(text: str, says: bool) -> None:
+    assert says_keys_are_indexed(_document(text)) == says

@@ -681,7 +681,7 @@ class _Collector:
             for problem in schema.problems
         ]
         numbered = place.label is not None and _QUERY_NUMBER.match(plain(place.label.text))
-        if place.around == "queries" or numbered:
+        if place.role == "queries" or numbered:
             self._sql_queries(schema.queries, place)
 
     def _sql_queries(self, queries: list[QueryPattern], place: _Place) -> None:
@@ -696,7 +696,8 @@ class _Collector:
         query = queries[0]
         label = place.label
         if label is not None and label.role is None and len(label.text) > 6:
-            query.name, query.span = _QUERY_NUMBER.sub("", plain(label.text)), label.span
+            query.name = strip_number(_QUERY_NUMBER.sub("", plain(label.text)))
+            query.span = label.span
         elif place.own is None and place.section.heading is not None:
             query.name = strip_number(place.section.title)
             query.span = place.section.span

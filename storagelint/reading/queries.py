@@ -14,6 +14,10 @@ from storagelint.vocabulary import vocabulary
 
 _NAMES = re.compile(r"\s*(?:,|;|、|/|\+|\band\b|&|→|->|\bjoin\b|⋈)\s*", re.IGNORECASE)
 _FIELD = re.compile(r"[A-Za-z_][\w.]*\Z")
+_RANGE = re.compile(
+    r"([A-Za-z_][\w.]{0,80})`?[ \t]{0,4}(?:<(?!>)=?|>=?|\bbetween\b|\(range\)|\brange\b)",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"(?:\*\*(?P<bold>[^*]+)\*\*|(?P<code>`[^`]+`)|(?P<plain>[^:：—–`|]{3,120}?))\s*(?:[:：]|\s[—–-]\s|→|$)"
 )
@@ -32,6 +36,12 @@ _READ = re.compile(
     r"check|aggregate|report|browse|view|login)\w*\b",
     re.IGNORECASE,
 )
+_ADVICE = re.compile(
+    r"(?:use|using|avoid|limit|ensure|consider|prefer|always|never|enable|monitor|optimi[sz]e|keep|apply|implement|"
+    r"do not|don't|make sure|add|batch|cache|note|all |each |every |index|避免|使用|利用)\b",
+    re.IGNORECASE,
+)
+"""How advice on queries begins; it stands in the same lists as the queries."""
 _FULL_TEXT = re.compile(
     r"full[- ]?text|全文|\btext search\b|полнотекст|texto completo", re.IGNORECASE
 )
@@ -60,6 +70,7 @@ def read_query_table(table: Table, columns: Columns) -> list[QueryPattern]:
         if filters is not None:
             query.filters_stated = True
             query.filters = fields_in(filters.text)
+            query.ranges = [name for name in ranges_in(filters.text) if name in query.filters]
         query.sorts = fields_in(columns.text(row, "sort"))
         strategy = columns.cell(row, "pattern", "index", "description")
         if strategy is not None and says_something(strategy.text):
@@ -92,7 +103,7 @@ def _item_query(raw: str, span: Span) -> QueryPattern | None:
         rest = first[match.end() :].strip()
     else:
         name, rest = first.strip(" `*."), ""
-    if not name or len(name) > 160:
+    if not name or len(name) > 100 or len(name.split()) > 14 or _ADVICE.match(name):
         return None
     return QueryPattern(
         name=name,
@@ -163,6 +174,11 @@ def fields_in(text: str) -> list[str]:
         if _FIELD.match(word) and word.lower() not in ("none", "by", "the", "all", "any"):
             found.append(word.rpartition(".")[2])
     return list(dict.fromkeys(found))
+
+
+def ranges_in(text: str) -> list[str]:
+    """The fields of a filter cell that are compared by order: `created_at >= ?`, `day between`."""
+    return [match[1].rpartition(".")[2] for match in _RANGE.finditer(text[:1000])]
 
 
 def cited_indexes(text: str, names: set[str]) -> list[str]:

@@ -113,6 +113,9 @@ def _from_mentions(page: Page) -> list[Store]:
                 end = block.column + len(first)
                 span = Span(block.line, block.column, block.line, end)
                 texts.append((block.text, span, telling))
+            elif isinstance(block, Table):
+                cells = [cell for row in block.rows[:60] for cell in row.cells]
+                texts += [(cell.text, cell.span, False) for cell in cells]
             elif isinstance(block, ItemList):
                 texts += [(item.text, item.span, telling) for item in block.items]
         for text, span, sure in texts:

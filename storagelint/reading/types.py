@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from storagelint.model.comparable import comparable
 from storagelint.model.facts import CanonicalType, TypeFamily
 from storagelint.reading.constraint_words import keyword_at, keyword_in
 from storagelint.reading.enum_values import enum_values
@@ -411,11 +412,6 @@ def nearest_type(text: str) -> str | None:
     return nearest(base, known, at_least=75.0)
 
 
-_UUID_LENGTHS = frozenset([32, 36])
-_NO_UUID = frozenset(["mysql", "sqlite", "mongodb", "dynamodb", "oracle", "redis", "bigquery"])
-_LOOSE = frozenset(["decimal", "money"])
-
-
 def comparable_types(
     one: CanonicalType | None, other: CanonicalType | None, technology: str | None = None
 ) -> bool:
@@ -423,33 +419,4 @@ def comparable_types(
 
     True where either is unknown: nothing is said of what is not known.
     """
-    if one is None or other is None or TypeFamily.OTHER in (one.family, other.family):
-        return True
-    if one.family is other.family:
-        return one.family is not TypeFamily.INTEGER or _same_integer(
-            one.name, other.name, technology
-        )
-    families = {one.family, other.family}
-    if TypeFamily.UUID in families:
-        return _uuid_as(other if one.family is TypeFamily.UUID else one, technology)
-    if families == {TypeFamily.INTEGER, TypeFamily.DECIMAL}:
-        decimal = one if one.family is TypeFamily.DECIMAL else other
-        return decimal.precision is None or not decimal.scale
-    return families <= {TypeFamily.TEXT, TypeFamily.ENUM}
-
-
-def _same_integer(one: str, other: str, technology: str | None) -> bool:
-    return one == other or _engine(technology) in ("sqlite", "mongodb", "dynamodb")
-
-
-def _uuid_as(other: CanonicalType, technology: str | None) -> bool:
-    """Whether a UUID can be held as the other type in an engine that has no type for it."""
-    engine = _engine(technology)
-    if engine is not None and engine not in _NO_UUID:
-        return False
-    match other.family:
-        case TypeFamily.TEXT:
-            return other.length is None or other.length in _UUID_LENGTHS
-        case TypeFamily.BINARY:
-            return other.length in (None, 16)
-    return False
+    return comparable(one, other, _engine(technology))

@@ -1,0 +1,178 @@
+"""Document -> its foreign keys with both ends, and what else carries a relationship."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storagelint.model.coverage import access_paths
+from storagelint.model.document import Document
+from storagelint.model.facts import Entity, EntityKind, Field, Form, Reference, Relationship
+from storagelint.model.names import fold, fold_field, words
+from storagelint.model.shape import names_a_reference
+
+_KEYED = frozenset([EntityKind.TABLE, EntityKind.COLLECTION, EntityKind.OTHER, EntityKind.VIEW])
+_KEY_WORDS = frozenset(["id", "uuid", "guid", "fk", "ref", "key", "code", "no"])
+_ACTORS = frozenset(["by", "actor", "owner", "author", "creator", "editor", "user"])
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A foreign key between two entities of one document."""
+
+    child: Entity
+    fields: tuple[Field, ...]
+    parent: Entity
+    reference: Reference
+
+    @property
+    def label(self) -> str:
+        """The key as messages call it: `orders.user_id`, `lines (order_id, number)`."""
+        names = ", ".join(field.name for field in self.fields)
+        return (
+            f"{self.child.name}.{names}"
+            if len(self.fields) == 1
+            else f"{self.child.name} ({names})"
+        )
+
+    @property
+    def optional(self) -> bool | None:
+        """Whether a row may have no parent; None where the document does not say."""
+        known = [field.nullable for field in self.fields if not field.primary_key]
+        return True if True in known else (None if None in known else False)
+
+
+def links(document: Document) -> Iterator[Link]:
+    """The foreign keys whose target the document defines, composite ones once."""
+    for entity in document.entities:
+        for field, reference in entity.foreign_keys():
+            parent = document.target(reference)
+            if parent is not None and len(reference.fields) < 2:
+                yield Link(entity, (field,), parent, reference)
+        for reference in entity.references:
+            parent = document.target(reference)
+            fields = tuple(found for name in reference.fields if (found := entity.field(name)))
+            if parent is not None and len(fields) > 1:
+                yield Link(entity, fields, parent, reference)
+
+
+def is_unique(document: Document, link: Link) -> bool:
+    """Whether a parent has at most one such child: the key's fields are unique."""
+    names = {field.key for field in link.fields}
+    paths = access_paths(document, link.child)
+    return any(path.unique and set(path.fields) <= names for path in paths)
+
+
+def target_fields(reference: Reference, parent: Entity) -> tuple[str, ...]:
+    """The names of the fields that a reference points at; the parent's key where it names none."""
+    if reference.field:
+        return (reference.field,)
+    if reference.target_fields:
+        return reference.target_fields
+    return key_of(parent)
+
+
+def key_of(entity: Entity) -> tuple[str, ...]:
+    """The names of the primary key's fields; a first field `id` counts where none is stated."""
+    if entity.primary_key:
+        return entity.primary_key
+    first = entity.fields[0].name if entity.fields else ""
+    return (first,) if first.casefold() in ("id", "_id", "uuid") else ()
+
+
+def named_parent(document: Document, field: Field, *, loosely: bool = False) -> Entity | None:
+    """The entity that a field's name names: `user_id`, `userId`, and loosely `billed_user_id`."""
+    parts = list(words(field.name))
+    while parts and parts[-1] in _KEY_WORDS:
+        parts.pop()
+    starts = range(len(parts)) if loosely else range(min(1, len(parts)))
+    for start in starts:
+        found = document.entity("_".join(parts[start:]))
+        if found is not None and found.kind in _KEYED:
+            return found
+    return None
+
+
+def is_actor(field: Field) -> bool:
+    """Whether the field says who did something: created_by, owner_id, actor."""
+    parts = [part for part in words(field.name) if part not in _KEY_WORDS]
+    return bool(parts) and parts[-1] in _ACTORS
+
+
+def is_polymorphic(entity: Entity, field: Field) -> bool:
+    """Whether a field beside it says which entity it points at: `owner_type` with `owner_id`."""
+    parts = words(field.name)
+    stem = "".join(parts[:-1])
+    return any(
+        entity.field(stem + kind) is not None for kind in ("type", "kind", "table", "entity")
+    )
+
+
+def pointing_field(document: Document, child: Entity, parent: Entity) -> Field | None:
+    """The field of `child` that leads to `parent`: by reference, by name, or by holding it."""
+    for field in child.fields:
+        if field.references is not None:
+            if document.target(field.references) is parent:
+                return field
+        elif names_a_reference(field) or field.foreign_key:
+            if named_parent(document, field, loosely=True) is parent:
+                return field
+        elif _holds(field, parent):
+            return field
+    return None
+
+
+def _holds(field: Field, parent: Entity) -> bool:
+    if fold(field.name) in parent.keys or fold(field.name).removesuffix("id") in parent.keys:
+        return True
+    parts = fold(field.name.removesuffix("_ids").removesuffix("Ids"))
+    kind = fold(field.type.strip("[]?<> ").rpartition("<")[2]) if field.type else ""
+    return parts in parent.keys or (bool(kind) and kind in parent.keys)
+
+
+def junctions(document: Document, one: Entity, other: Entity) -> Iterator[Entity]:
+    """The entities that point at both."""
+    for entity in document.entities:
+        if entity is one or entity is other:
+            continue
+        if pointing_field(document, entity, one) and pointing_field(document, entity, other):
+            yield entity
+
+
+def is_carried(document: Document, relationship: Relationship) -> bool:
+    """Whether a key, a junction or a held value carries a relationship of two known entities.
+
+    A reference by a role's name (`author_id`) that resolves to nothing may be the one meant.
+    """
+    one, other = document.entity(relationship.from_entity), document.entity(relationship.to_entity)
+    if one is None or other is None:
+        return True
+    if relationship.via and document.entity(relationship.via):
+        return True
+    for child, parent in ((one, other), (other, one)):
+        if pointing_field(document, child, parent) or _role_key(document, child):
+            return True
+    return any(junctions(document, one, other))
+
+
+def _role_key(document: Document, child: Entity) -> bool:
+    loose = (
+        field
+        for field in child.fields
+        if (names_a_reference(field) or field.foreign_key or is_actor(field))
+        and field.references is None
+        and fold_field(field.name) not in {fold_field(name) for name in child.primary_key}
+    )
+    return any(named_parent(document, field, loosely=True) is None for field in loose)
+
+
+def defined(entity: Entity) -> bool:
+    """Whether a notation beside diagrams and code defines the entity with its fields."""
+    return any(
+        each.fields and each.form not in (Form.MERMAID, Form.CODE) for each in entity.definitions
+    )
+
+
+def is_keyed(entity: Entity) -> bool:
+    """Whether the entity is of a sort that has keys and can be pointed at."""
+    return entity.kind in _KEYED

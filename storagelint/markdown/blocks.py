@@ -14,7 +14,14 @@ class Cell(NamedTuple):
     """A table cell: its Markdown without the padding, and where that stands."""
 
     raw: str
-    span: Span
+    line: int
+    column: int
+    end_column: int
+
+    @property
+    def span(self) -> Span:
+        """Where the text of the cell stands."""
+        return Span(self.line, self.column, self.line, self.end_column)
 
     @property
     def text(self) -> str:

@@ -88,9 +88,8 @@ class Page:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    parser.block.ruler.before(
-        "paragraph", "design_table", table_rule, {"alt": ["paragraph", "reference"]}
-    )
+    parser.block.ruler.at("table", table_rule, {"alt": ["paragraph", "reference"]})
+    parser.enable("table")
     parser.core.ruler.disable(["inline", "text_join"])
     return parser
 

@@ -11,7 +11,6 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from storagelint.markdown.blocks import Cell, Row
-from storagelint.source import Span
 
 MAX_ROWS = 50_000
 """The most rows of one table that are read (promise 6)."""
@@ -20,6 +19,7 @@ MAX_COLUMNS = 2_000
 
 _DELIMITER_ROW = re.compile(r"[|:-][|:\-\s]*\Z")
 _DELIMITER = re.compile(r":?-+:?\Z")
+_PIPE = re.compile(r"(?<!\\)\|")
 _BLANK = " \t"
 
 
@@ -38,7 +38,7 @@ def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if "|" not in header:
         return False
     columns = _count_delimiters(delimiter)
-    if not columns or len(_split(header)) != columns:
+    if not columns or len(_cells(header)) != columns:
         return False
     if silent:
         return True
@@ -80,37 +80,44 @@ def _count_delimiters(line: str) -> int:
     return len(parts) if all(_DELIMITER.match(part) for part in parts) else 0
 
 
-def _split(text: str) -> list[tuple[int, int]]:
-    """The offsets of the cells of a row, outer pipes left out; `\\|` does not separate."""
-    cells: list[tuple[int, int]] = []
+def _cells(text: str) -> list[str]:
+    """A row's cells without what stands outside of its outer pipes."""
+    parts = _split(text)
+    if not parts[0]:
+        del parts[0]
+    if parts and not parts[-1]:
+        parts.pop()
+    return parts
+
+
+def _split(text: str) -> list[str]:
+    """A row at its pipes, outer ones included; `\\|` does not separate."""
+    if "\\|" not in text:
+        return text.split("|")
+    parts = []
     begin = 0
-    pos = text.find("|")
-    while pos >= 0:
-        if pos == 0 or text[pos - 1] != "\\":
-            cells.append((begin, pos))
-            begin = pos + 1
-        pos = text.find("|", pos + 1)
-    cells.append((begin, len(text)))
-    if cells[0][0] == cells[0][1]:
-        cells.pop(0)
-    if cells and cells[-1][0] == cells[-1][1]:
-        cells.pop()
-    return cells
+    for match in _PIPE.finditer(text):
+        parts.append(text[begin : match.start()])
+        begin = match.end()
+    parts.append(text[begin:])
+    return parts
 
 
 def _row(state: StateBlock, line: int) -> Row:
-    start_of_line = state.src.rfind("\n", 0, state.bMarks[line]) + 1
     begin = state.bMarks[line] + state.tShift[line]
     text = state.src[begin : state.eMarks[line]].rstrip(_BLANK)
-    column = begin - start_of_line + 1
+    at = begin - state.src.rfind("\n", 0, begin)
+    if text[:1] == "|":
+        at += 1
     number = line + 1
+    parts = _cells(text)
     cells: list[Cell] = []
-    for left, right in _split(text)[:MAX_COLUMNS]:
-        raw = text[left:right]
-        padded = len(raw)
-        raw = raw.lstrip(_BLANK)
-        at = column + left + padded - len(raw)
-        raw = raw.rstrip(_BLANK)
-        span = Span(number, at, number, at + len(raw))
-        cells.append(Cell(raw.replace("\\|", "|") if "\\|" in raw else raw, span))
+    for part in parts[:MAX_COLUMNS]:
+        raw = part.strip(_BLANK)
+        column = at + part.index(raw) if raw else at + len(part)
+        end_column = column + len(raw)
+        if "\\" in raw:
+            raw = raw.replace("\\|", "|")
+        cells.append(Cell(raw, number, column, end_column))
+        at += len(part) + 1
     return Row(tuple(cells), number)

@@ -22,16 +22,20 @@ class MissingColumn(Rule):
             spec = context.kind.tables.get(table.role)
             if spec is None or (table.role == "fields" and table.line not in defining):
                 continue
+            lacking = [
+                heading
+                for heading in table.lacks(spec.columns)
+                if heading not in ("Table", "Tables") or _needs_table(table, document)
+            ]
+            if not lacking:
+                continue
             required = spec.need == "required"
-            for heading in table.lacks(spec.columns):
-                if heading in ("Table", "Tables") and not _needs_table(table, document):
-                    continue
-                yield self.at(
-                    document,
-                    table.span,
-                    f"table of {table.role} has no column {heading}",
-                    severity=self.severity if required else self.severity.lower(),
-                )
+            yield self.at(
+                document,
+                table.span,
+                f"table of {table.role} has no column {', '.join(lacking)}",
+                severity=self.severity if required else self.severity.lower(),
+            )
 
 
 def _defining_lines(document: Document) -> set[int]:

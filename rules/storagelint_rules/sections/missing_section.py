@@ -25,7 +25,7 @@ class MissingSection(Rule):
             yield self.at(
                 document,
                 above.span if above else _title(document),
-                f"section {spec.heading} is missing" + (f" under {above.heading}" if above else ""),
+                f"section {spec.heading} is missing",
                 severity=self.severity if required else self.severity.lower(),
                 evidence=(f"documents of the kind {context.kind.name} have it",),
             )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 
-_LATIN = re.compile(r"[A-Za-z]{3}")
+_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+"""A letter that is not Latin."""
 
 
 class WrongTitle(Rule):
@@ -32,7 +33,7 @@ class WrongTitle(Rule):
             start = document.page.source.line_span(1)
             yield self.at(document, start, "document has no title")
             return
-        if _LATIN.search(title) and not pattern.search(title):
+        if not _OTHER_SCRIPT.search(title) and not pattern.search(title):
             form = context.kind.title_form
             yield self.at(document, span, f"title {title} is not of the form {form}")
         for again in titles[1:]:

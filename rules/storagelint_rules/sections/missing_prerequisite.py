@@ -1,0 +1,52 @@
+"""SL112 missing-prerequisite: a document that the design should rest on, and that is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Project
+from storagelint.model.files import exists, is_on_disk
+from storagelint.model.neighbours import beside
+from storagelint.source import Span
+
+_OF_FEATURE = ("prd.md", "00-research-report.md", "04-backend-design.md")
+_OF_PROJECT = ("docs/requirements.md", "docs/architecture.md")
+_PLAN = re.compile(r"(?:.*/)?docs/plan/[^/]+/[^/]+/[^/]+\Z")
+
+
+class MissingPrerequisite(Rule):
+    """Only where the files are laid out as the kind has them; elsewhere nobody promised them."""
+
+    code = "SL112"
+    name = "missing-prerequisite"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if document.kind != "data-design" or not is_on_disk(document, context.project):
+            return
+        there = [name for name in _OF_FEATURE if exists(beside(document, name), context.project)]
+        if not there and not _PLAN.match(document.path):
+            return
+        for name in _OF_FEATURE:
+            if name not in there:
+                yield self.at(document, _title(document), f"{name} is not beside the design")
+
+    def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
+        designs = [
+            document
+            for document in project.documents
+            if document.kind == "storage" and document.path.startswith("docs/storage/")
+        ]
+        first = min(designs, key=lambda document: document.path, default=None)
+        if first is None or not is_on_disk(first, project):
+            return
+        for name in _OF_PROJECT:
+            if not exists(name, project):
+                yield self.at(first, _title(first), f"{name} does not exist")
+
+
+def _title(document: Document) -> Span:
+    first = next((section for section in document.page.sections if section.heading), None)
+    return first.span if first else document.page.source.line_span(1)

@@ -1,0 +1,25 @@
+"""SL105 wrong-heading-level: a section of the kind at another level than the kind has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.model.outline import expected, find
+
+
+class WrongHeadingLevel(Rule):
+    """Labels have no level, and a heading at the right level makes others of its role harmless."""
+
+    code = "SL105"
+    name = "wrong-heading-level"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        for spec in expected(document, context.kind):
+            fact = find(document, spec)
+            if fact is None or fact.label or fact.level == spec.level:
+                continue
+            message = f"section {fact.heading} is at level {fact.level}, not {spec.level}"
+            yield self.at(document, fact.span, message)

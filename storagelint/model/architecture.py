@@ -1,0 +1,120 @@
+"""docs/architecture.md -> the backend systems that it lists."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from storagelint.markdown import ItemList, Page, Row, Section, Table, parse
+from storagelint.model.neighbours import text_of
+from storagelint.model.project import Project
+from storagelint.source import Span, from_text
+
+ARCHITECTURE = "docs/architecture.md"
+"""Where a project describes its systems."""
+
+_LIST = re.compile(
+    r"system list|list of systems|系统列表|系統列表|システム一覧|시스템 목록|список систем",
+    re.IGNORECASE,
+)
+_BACKEND = re.compile(
+    r"back-?end|server|service|后端|後端|バックエンド|백엔드|бэкенд", re.IGNORECASE
+)
+_FRONTEND = re.compile(r"front-?end|web|ui|mobile|app|client|cli|desktop|gateway", re.IGNORECASE)
+_FIRST = frozenset(
+    ["system", "systems", "service", "services", "component", "components", "系统", "服务"]
+)
+_TYPE = frozenset(["type", "kind", "类型", "種類", "유형", "тип"])
+_STACK = frozenset(
+    ["tech stack", "technology", "technologies", "stack", "tech", "技术栈", "技術スタック"]
+)
+_DESIGN = re.compile(r"storage design\s*:\s*(?P<path>docs/storage/[\w./-]+\.md)", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+class System(NamedTuple):
+    """A system of the architecture; `span` is the place of its name."""
+
+    name: str
+    span: Span
+    backend: bool
+    stack: str = ""
+    """Its technologies as written."""
+    document: str | None = None
+    """The path of its storage design, where the architecture names one."""
+
+    @property
+    def key(self) -> str:
+        """The name as file names have it: `Backend Order` is backend-order."""
+        return file_key(self.name)
+
+
+def file_key(name: str) -> str:
+    """A system's name in lower case with hyphens."""
+    return _NOT_WORD.sub("-", name).strip("-").casefold()
+
+
+def systems(project: Project) -> tuple[System, ...] | None:
+    """The systems of the project's architecture; None where there is no such document."""
+    text = text_of(ARCHITECTURE, project)
+    return None if text is None else _read(text)
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> tuple[System, ...]:
+    page = parse(from_text(text, ARCHITECTURE))
+    return tuple(_from_list(page) or _from_blocks(page) or _from_any_table(page))
+
+
+def _from_list(page: Page) -> list[System]:
+    for section in page.sections:
+        if section.heading and _LIST.search(section.title):
+            for table in (block for block in section.blocks if isinstance(block, Table)):
+                found = [_of_row(row, table, listed=True) for row in table.rows]
+                return [system for system in found if system]
+    return []
+
+
+def _from_blocks(page: Page) -> list[System]:
+    found = []
+    for section in page.sections:
+        if section.level == 3 and (design := _design(section)):
+            name = _NUMBER.sub("", section.title)
+            found.append(System(name, section.span, True, document=design))
+    return found
+
+
+def _design(section: Section) -> str | None:
+    for block in section.blocks:
+        if isinstance(block, ItemList):
+            for item in block.walk():
+                if stated := _DESIGN.search(item.text):
+                    return stated["path"]
+    return None
+
+
+def _from_any_table(page: Page) -> list[System]:
+    for table in page.blocks(Table):
+        if table.headings and table.headings[0].casefold() in _FIRST:
+            found = [_of_row(row, table, listed=False) for row in table.rows]
+            return [system for system in found if system]
+    return []
+
+
+def _of_row(row: Row, table: Table, *, listed: bool) -> System | None:
+    if not row.cells or not row.cells[0].text:
+        return None
+    headings = [heading.casefold() for heading in table.headings]
+    kind = row.cell(next((at for at, each in enumerate(headings) if each in _TYPE), None))
+    stack = row.cell(next((at for at, each in enumerate(headings) if each in _STACK), None))
+    name = row.cells[0].text
+    backend = file_key(name).startswith("backend") or bool(kind and _BACKEND.search(kind.text))
+    if not listed and kind is None:
+        backend = backend or _is_no_frontend(name)
+    return System(name, row.cells[0].span, backend, stack.text if stack else "")
+
+
+def _is_no_frontend(name: str) -> bool:
+    return not any(_FRONTEND.fullmatch(word) for word in file_key(name).split("-"))

@@ -6,7 +6,12 @@ import re
 
 from storagelint.markdown import ItemList, plain
 from storagelint.model import Attribute, Definition, Form, Index, Reference, Statement
-from storagelint.reading.index_text import index_fields, looks_like_index_name, read_index_text
+from storagelint.reading.index_text import (
+    NO_FIELDS,
+    index_fields,
+    looks_like_index_name,
+    read_index_text,
+)
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
@@ -66,7 +71,9 @@ def _names(text: str) -> tuple[str, ...]:
         match = _FIRST_NAMES.match(text)
         listed = match["names"] if match else ""
     names = tuple(field.name for field in index_fields(listed.replace("`", "").replace("+", ",")))
-    return () if len(names) == 1 and looks_like_index_name(names[0]) else names
+    if len(names) == 1 and (looks_like_index_name(names[0]) or names[0].lower() in NO_FIELDS):
+        return ()
+    return names
 
 
 def _unique(text: str, end: int, span: Span, definition: Definition) -> list[Index] | None:

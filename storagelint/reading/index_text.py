@@ -43,11 +43,14 @@ _UNIQUE_WORDS = frozenset(
 _INDEX_END = re.compile(r"(?:unique|index|uk|索引|唯一)[\s:：`]*\Z", re.IGNORECASE)
 _NOISE = frozenset(
     """
-    on index indexes idx key composite compound single partial create if not exists the for
+    on index indexes idx ix pix uix key composite compound single partial create if not exists the for
     using fields columns covering secondary an a by add with 索引 联合索引 普通索引 复合索引 on: index:
-    indexed and or via 联合 键
+    indexed and or via constraint constraints 联合 键
     """.split()
 )
+NO_FIELDS = _NOISE | _UNIQUE_WORDS | frozenset("pk primary partial none implicit".split())
+"""Words that stand where fields could, and are none: `idx_users_email (UNIQUE)`."""
+_CALLS = frozenset("lower upper coalesce date date_trunc include like md5 trim".split())
 _UNIQUE_AFTER = re.compile(
     r"[\s`(（:：—–-]*(?:unique\b|uk\b|唯一|ユニーク|유니크|único)", re.IGNORECASE
 )
@@ -129,8 +132,14 @@ def read_index_text(text: str, span: Span, form: Form = Form.BULLETS) -> list[In
             curly is not None and ":" not in curly and not _INDEX_END.search(match["head"])
         ):
             continue
+        if all(field.name.lower() in NO_FIELDS for field in fields):
+            continue
         index = Index(fields=fields, form=form, span=span)
         _read_head(index, match["head"])
+        if (index.entity or "").lower() in _CALLS:
+            continue
+        if match["head"] and not match["head"][-1].isspace() and text[match.end("head")] in "({":
+            index.entity_inferred = False
         position = _read_tail(index, text, position)
         found.append(index)
     return found
@@ -162,7 +171,7 @@ def _read_head(index: Index, head: str) -> None:
         if looks_like_index_name(last) or (len(names) > 1 and index.entity is not None):
             index.name = last
         elif index.entity is None and not index.primary:
-            index.entity = last
+            index.entity, index.entity_inferred = last, True
         first = names[0]
         if len(names) > 1 and looks_like_index_name(first):
             index.name = first

@@ -15,6 +15,12 @@ from storagelint.source import Span
 _UNIQUE = re.compile(
     r"\b(?:unique|uk|uq)\b|唯一|ユニーク|유니크|уникальн|[úu]nic[oa]", re.IGNORECASE
 )
+_INDEX_WORD = re.compile(
+    r"(?:(?:composite|compound|single|partial|foreign key|unique|secondary) )?"
+    r"(?:index(?:es)?|idx|ix|key)"
+    r"|索引|インデックス|인덱스|индекс",
+    re.IGNORECASE,
+)
 _NOT_UNIQUE = re.compile(r"\bnon[- ]?unique\b|非唯一", re.IGNORECASE)
 _PRIMARY = re.compile(r"\b(?:primary(?: key)?|pk)\b|主键|主キー", re.IGNORECASE)
 _METHOD = re.compile(
@@ -216,6 +222,12 @@ def _item_indexes(item: ListItem, text: str) -> list[Index]:
                     unique=bool(_UNIQUE.search(rest)),
                 )
             ]
+    word = head.strip("` *")
+    if colon and (_UNIQUE.fullmatch(word) or _INDEX_WORD.fullmatch(word)):
+        fields = index_fields(re.split(r"\s[—–-]\s|[(（]", rest, maxsplit=1)[0])
+        if fields:
+            unique = bool(_UNIQUE.search(word))
+            return [Index(fields=fields, unique=unique, form=Form.BULLETS, span=item.span)]
     names = [code.strip() for _, _, code in code_spans(item.raw)]
     if names and item.raw.lstrip().startswith("`") and not looks_like_index_name(names[0]):
         fields = index_fields(names[0])
@@ -260,6 +272,8 @@ def _with_entity_before(text: str, found: list[Index]) -> list[Index]:
     """`users: (email), (created_at)`: the word before the colon is the entity of all."""
     head, colon, _ = text.partition(":")
     head = head.strip("` *")
+    if _UNIQUE.fullmatch(head) or _INDEX_WORD.fullmatch(head):
+        return found
     if colon and re.fullmatch(r"[A-Za-z_][\w.]*", head) and not looks_like_index_name(head):
         for index in found:
             if index.entity is None or index.entity == head:

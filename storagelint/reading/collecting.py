@@ -51,6 +51,7 @@ from storagelint.reading.queries import read_query_list, read_query_table
 from storagelint.reading.relationships import read_foreign_key_table, read_relationship_table
 from storagelint.reading.schema import Schema
 from storagelint.reading.sections import Label, Sections, label_of
+from storagelint.reading.types import canonical_type
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
@@ -623,6 +624,7 @@ class _Collector:
             if definition.fields:
                 copy = definition.altered(fields=[each.altered() for each in definition.fields])
                 for each in copy.fields:
+                    each.canonical = canonical_type(each.type) if each.type else None
                     if each.description:
                         words = constraints_in_prose(each.description)
                         add_constraints(

@@ -30,15 +30,18 @@ class Columns:
     """The columns of a table by concept; `order` has None for the headings that say nothing."""
 
     order: tuple[str | None, ...]
+    first: dict[str | None, int]
+    """Concept -> its first column."""
 
     def __contains__(self, concept: str) -> bool:
-        return concept in self.order
+        return concept in self.first
 
     def position(self, *concepts: str) -> int | None:
         """The first column of the first of the concepts that the table has."""
         for concept in concepts:
-            if concept in self.order:
-                return self.order.index(concept)
+            position = self.first.get(concept)
+            if position is not None:
+                return position
         return None
 
     def cell(self, row: Row, *concepts: str) -> Cell | None:
@@ -52,18 +55,18 @@ class Columns:
 
 
 @lru_cache(maxsize=2048)
-def _concepts(headings: tuple[str, ...]) -> tuple[str | None, ...]:
+def _columns(headings: tuple[str, ...]) -> Columns:
     column = vocabulary().column
     found: list[str | None] = []
     for heading in headings:
         concept = column(heading)
         found.append(None if concept in found and concept not in ("description",) else concept)
-    return tuple(found)
+    return Columns(tuple(found), {concept: found.index(concept) for concept in found})
 
 
 def columns_of(table: Table) -> Columns:
     """The concepts of a table's columns."""
-    return Columns(_concepts(tuple(cell.raw for cell in table.header.cells)))
+    return _columns(tuple([cell.raw for cell in table.header.cells]))
 
 
 def role_of(columns: Columns, around: str | None) -> TableRole | None:

@@ -47,7 +47,7 @@ def read_field_table(
     name_column = columns.position("field", "name", "key", "key-pattern")
     for row in table.rows:
         cell = row.cell(name_column)
-        if cell is None or not cell.raw:
+        if cell is None or not cell.raw or _is_caption(row, cell):
             continue
         if _CONSTRAINT_ROW.match(cell.text):
             _constraint_row(cell, definition, indexes)
@@ -57,6 +57,12 @@ def read_field_table(
             if field.indexed and not field.primary_key:
                 indexes.append(_column_index(field))
     return definition, indexes
+
+
+def _is_caption(row: Row, cell: Cell) -> bool:
+    """Whether the row is a bold caption of the rows below it and no field."""
+    bold = cell.raw.startswith(("**", "__")) and "`" not in cell.raw
+    return bold and len(row.cells) > 2 and not any(c.raw for c in row.cells if c is not cell)
 
 
 def _row_fields(row: Row, cell: Cell, columns: Columns, definition: Definition) -> list[Field]:
@@ -86,6 +92,8 @@ def _type(field: Field, row: Row, columns: Columns, definition: Definition) -> N
 
 def _constraint_cells(field: Field, row: Row, columns: Columns, definition: Definition) -> None:
     for concept in ("constraints", "key", "values"):
+        if concept not in columns:
+            continue
         cell = columns.cell(row, concept)
         if cell is None or (concept == "key" and columns.position("field", "name") is None):
             continue
@@ -108,6 +116,8 @@ def _constraint_cells(field: Field, row: Row, columns: Columns, definition: Defi
 
 def _flags(field: Field, row: Row, columns: Columns, definition: Definition) -> None:
     for concept, kind in _FLAG_KINDS:
+        if concept not in columns:
+            continue
         cell = columns.cell(row, concept)
         answer = yes_or_no(cell.text) if cell else None
         if cell is None or answer is None:

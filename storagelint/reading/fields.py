@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from storagelint.model import (
     Attribute,
@@ -158,6 +159,7 @@ def _nullable(field: Field, value: bool, statement: Statement) -> None:
         field.stated[Attribute.NULLABLE] = statement
 
 
+@lru_cache(maxsize=2048)
 def yes_or_no(text: str) -> bool | None:
     """What a yes/no cell says; None for an empty one, a dash, or anything else."""
     words = vocabulary()
@@ -174,6 +176,7 @@ def yes_or_no(text: str) -> bool | None:
     return False if head in words.words("no") else None
 
 
+@lru_cache(maxsize=8192)
 def says_something(text: str) -> bool:
     """Whether a cell holds more than a dash."""
     folded = text.strip().casefold()

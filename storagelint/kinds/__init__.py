@@ -85,6 +85,8 @@ class Kind(_Data):
     """Role of a table (fields, indexes, queries ...) -> its columns."""
     naming: Naming = Naming()
     timestamps: Need = "optional"
+    purpose: Need = "optional"
+    """Whether each entity must say what it is for."""
     consistency: bool = True
     """Whether its documents describe a design that the consistency rules judge."""
 

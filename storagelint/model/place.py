@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from storagelint.markdown import Table
+from storagelint.markdown import Cell, Fence, ItemList, Paragraph, Section, Table
 from storagelint.model.document import Document
-from storagelint.model.facts import Definition, Form
+from storagelint.model.facts import Definition, Entity, Field, Form
 from storagelint.vocabulary import vocabulary
+
+_NUMBER = re.compile(r"\A[\d.]{1,12}[.)]?\s+")
+_NAME = re.compile(r"[^\W\d]\w*(?: [A-Z]\w*){0,2}\Z")
 
 
 def table_of(document: Document, definition: Definition) -> Table | None:
@@ -28,8 +32,62 @@ def columns_of(document: Document, definition: Definition) -> tuple[str | None, 
     return tuple(vocabulary().column(heading) for heading in table.headings)
 
 
+def cell_of(
+    document: Document, definition: Definition, field: Field, *concepts: str
+) -> Cell | None:
+    """The cell of a field's row in the first column of one of these concepts, or None."""
+    table = table_of(document, definition)
+    if table is None:
+        return None
+    columns = columns_of(document, definition)
+    position = next((columns.index(each) for each in concepts if each in columns), None)
+    rows = (row for row in table.rows if row.line == field.span.line)
+    return next((row.cell(position) for row in rows), None)
+
+
 def headings_above(document: Document, definition: Definition) -> Iterator[str]:
     """The titles of the sections around a definition, the innermost first."""
     section = document.page.section_at(definition.line)
     yield section.title
     yield from (above.title for above in section.ancestors())
+
+
+def empty_entity_headings(document: Document) -> Iterator[tuple[Section, str]]:
+    """The headings beside those of entities that name one more and give it no field.
+
+    Each with the name as written, without its number. Sections with a role, a table or a fence
+    speak of something else.
+    """
+    defined = {entity.section_line for entity in document.entities if entity.fields}
+    roles = {fact.line for fact in document.sections if not fact.label}
+    for fact in document.sections:
+        if fact.role != "entities" or fact.label:
+            continue
+        around = document.page.section_at(fact.line)
+        if not any(child.line in defined for child in around.children):
+            continue
+        for child in around.children:
+            name = _NUMBER.sub("", child.title).strip("` ")
+            if child.line in roles or not _NAME.match(name) or not _says_little(child):
+                continue
+            known = document.entity(name)
+            if known is None or not known.fields:
+                yield child, name
+
+
+def _says_little(section: Section) -> bool:
+    blocks = (block for part in section.walk() for block in part.blocks)
+    return not any(isinstance(block, Table | Fence | ItemList) for block in blocks)
+
+
+def sentence_about(document: Document, entity: Entity) -> str | None:
+    """The first paragraph of the entity's own section that stands above its fields, or None."""
+    if not entity.section_line:
+        return None
+    section = document.page.section_at(entity.section_line)
+    for block in section.blocks:
+        if isinstance(block, Table | Fence):
+            return None
+        if isinstance(block, Paragraph) and len(block.raw.split()) > 2:
+            return block.text
+    return None

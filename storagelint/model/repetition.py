@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.model.document import Document
 from storagelint.model.facts import Definition, Entity, Form
-from storagelint.model.names import fold_field, words
+from storagelint.model.names import fold, fold_field, words
 from storagelint.model.place import headings_above
 
 _COMPARED = frozenset([Form.TABLE, Form.SQL, Form.PRISMA, Form.DBML, Form.BULLETS])
@@ -47,5 +47,7 @@ def _whole(document: Document, definition: Definition) -> bool:
 
 def _same_thing(one: Definition, other: Definition) -> bool:
     """Whether most fields of the smaller one are in both: parts of a table share none."""
+    if fold(one.name) != fold(other.name):
+        return False
     fields = [{fold_field(field.name) for field in each.fields} for each in (one, other)]
     return len(fields[0] & fields[1]) * 2 >= min(map(len, fields)) and one.line != other.line

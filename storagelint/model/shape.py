@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from storagelint.model.coverage import documented_rows
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, EntityKind, Field, Store, TypeFamily
 from storagelint.model.names import fold_field, words
@@ -24,7 +25,8 @@ _CREATED = frozenset(
 _UPDATED = frozenset(
     """updatedat updated updatedon updatetime updatedate dateupdated timeupdated updatedts
     lastupdated lastupdatedat lastupdate lastupdatetime modifiedat modified modifiedon modifiedtime
-    datemodified lastmodified lastmodifiedat lastmodifieddate gmtmodified gmtupdate changedat mtime editedat
+    datemodified lastmodified lastmodifiedat lastmodifieddate gmtmodified gmtupdate changedat
+    mtime editedat
     updatedtime updatedatetime modifytime modifydate updatedatutc updatedutc revisedat
     atualizadoem dataatualizacao dataatualização atualizadaem actualizadoen fechaactualizacion
     fechaactualización fechamodificacion modifiele misajourle aktualisiertam geandertam geändertam
@@ -73,7 +75,11 @@ _AUDIT_WORDS = frozenset(["audit", "audits", "审计", "監査", "감사", "ау
 _FRAMEWORK = frozenset(
     """alembicversion flywayschemahistory schemamigrations djangomigrations knexmigrations
     prismamigrations databasechangelog databasechangeloglock goosedbversion schemaversion
-    efmigrationshistory arinternalmetadata sqlitesequence""".split()
+    migrations efmigrationshistory arinternalmetadata sqlitesequence""".split()
+)
+_ROW_TIME = (
+    *("creat", "insert", "updat", "modif", "gmt", "changed", "cria", "cread", "actualiz"),
+    *("atualiz", "erstellt", "创建", "更新", "修改", "作成", "생성", "수정"),
 )
 _SMALL = 10_000
 """Rows up to which a table counts as small."""
@@ -173,12 +179,8 @@ def is_lookup(entity: Entity, document: Document) -> bool:
 
 def is_small(entity: Entity, document: Document) -> bool:
     """Whether the documented volume says that it stays small."""
-    for volume in document.volumes:
-        if volume.entity and document.entity(volume.entity) is entity:
-            most = volume.peak_rows if volume.peak_rows is not None else volume.initial_rows
-            if most is not None and most <= _SMALL:
-                return True
-    return False
+    rows = documented_rows(document, entity)
+    return rows is not None and rows <= _SMALL
 
 
 def is_log(entity: Entity) -> bool:
@@ -198,7 +200,7 @@ def is_view(entity: Entity) -> bool:
 
 def is_framework(entity: Entity) -> bool:
     """Whether a tool keeps it and not the design: alembic_version, flyway_schema_history."""
-    return fold_field(entity.name) in _FRAMEWORK
+    return fold_field(entity.name.rpartition(".")[2]) in _FRAMEWORK
 
 
 _STORE_CLASSES = {
@@ -226,3 +228,10 @@ def technology_of(entity: Entity, document: Document) -> str | None:
     """The product that holds an entity, or None where it cannot be told."""
     store = store_of(entity, document)
     return store.technology if store else None
+
+
+def is_row_time(field: Field) -> bool:
+    """Whether the field keeps when its row was made or changed, and nothing of the domain."""
+    parts = words(field.name)
+    said = any(part.startswith(_ROW_TIME) for part in parts) or field.key.startswith(_ROW_TIME)
+    return said and (is_creation_time(field) or is_update_time(field))

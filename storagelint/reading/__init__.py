@@ -20,6 +20,7 @@ from storagelint.model import (
 )
 from storagelint.reading.collecting import Collected, collect
 from storagelint.reading.index_text import looks_like_index_name
+from storagelint.reading.judging import judge
 from storagelint.reading.merging import merge
 from storagelint.reading.operations import read_operations, read_volumes
 from storagelint.reading.queries import cited_indexes
@@ -76,6 +77,7 @@ def read_page(page: Page, *, path: str, kind: Kind) -> Document:
         conclude(query, document)
         if query.strategy:
             query.indexes = cited_indexes(query.strategy, names)
+    judge(document)
     document.how_to = (
         kind.name == "storage" and not document.entities and not _expected(sections.facts, kind)
     )

@@ -1,0 +1,56 @@
+"""The condition of a CHECK, or a range in prose -> the fields it names and the values it allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
+_COMPARED = re.compile(
+    r"(?<![\w.'(:])[`\"\[]?(?P<name>[^\W\d]\w*)[`\"\]]?\s*"
+    r"(?:(?P<sign><=|>=|<>|!=|=|<|>|~)|\b(?P<word>not\s+in|in|between|like|ilike|is)\b)",
+    re.IGNORECASE,
+)
+_NOT_FIELDS = frozenset(
+    """and or not null true false value values case when then else end length len char_length
+    octet_length lower upper trim coalesce now current_date current_timestamp any all exists x
+    between like is in count date year extract check this self old new""".split()
+)
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_AT_LEAST = re.compile(rf"(?P<sign>>=|>|≥)\s*(?P<number>{_NUMBER})(?![\w.])")
+_AT_MOST = re.compile(rf"(?P<sign><=|<|≤)\s*(?P<number>{_NUMBER})(?![\w.])")
+_BETWEEN = re.compile(rf"\bbetween\s+(?P<low>{_NUMBER})\s+and\s+(?P<high>{_NUMBER})", re.I)
+
+
+class Bounds(NamedTuple):
+    """The smallest and the largest number that a condition allows; None where it sets no bound."""
+
+    low: float | None = None
+    high: float | None = None
+
+    def allow(self, number: float) -> bool:
+        """Whether a number is within the bounds."""
+        return (self.low is None or number >= self.low) and (
+            self.high is None or number <= self.high
+        )
+
+
+def names_compared(condition: str) -> Iterator[str]:
+    """The names that stand left of a comparison, strings and function calls left out."""
+    bare = _STRINGS.sub(" '' ", condition[:2000])
+    for match in _COMPARED.finditer(bare):
+        if match["name"].casefold() not in _NOT_FIELDS:
+            yield match["name"]
+
+
+def bounds(condition: str) -> Bounds:
+    """The bounds that a condition without OR sets to the one number it compares."""
+    text = condition[:2000]
+    if re.search(r"\bor\b|\blen|length|\(", text, re.IGNORECASE):
+        return Bounds()
+    between = _BETWEEN.search(text)
+    if between:
+        return Bounds(float(between["low"]), float(between["high"]))
+    low, high = _AT_LEAST.search(text), _AT_MOST.search(text)
+    return Bounds(float(low["number"]) if low else None, float(high["number"]) if high else None)

@@ -1,0 +1,103 @@
+"""The bullets and rows of the sections on constraints and validation -> what they say of fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storagelint.markdown import ItemList, Table, code_spans
+from storagelint.model.document import Document
+from storagelint.model.facts import Entity, Field
+from storagelint.source import Span
+
+_ROLES = ("constraints", "validation", "integrity")
+_PATH = re.compile(r"(?P<entity>[^\W\d]\w*)\.(?P<field>[^\W\d]\w*)\Z")
+_BARE_PATH = re.compile(r"(?<![\w./@-])([^\W\d]\w*\.[^\W\d]\w*)(?![\w./(])")
+_NAME = re.compile(r"[^\W\d]\w*\Z")
+_LEAD = re.compile(r"\s*(?:\*\*|__)?`?(?P<name>[^\W\d][\w.]*)`?(?:\*\*|__)?\s*[:：—–-]")
+_LENGTH = re.compile(
+    r"(?:max(?:imum)?\.?(?:\s+length)?(?:\s+of)?|at most|up to|no more than"
+    r"|not (?:exceed|longer than)"
+    r"|<=|≤|\d+\s*(?:-|–|to|and)|最多|最大|不超过|máx(?:imo)?\.?(?:\s+de)?|höchstens|не более|최대)"
+    r"\s*:?\s*(?P<number>\d{1,6})\s*(?:characters?|chars?\b|letters|symbols|字符|个字符|文字|자\b|caracteres|zeichen|символов)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRule:
+    """One bullet or row: its words, and the field that it names, by path or by name."""
+
+    role: str
+    text: str
+    span: Span
+    entity: str | None
+    """The entity as written before the dot; None where the field stands alone."""
+    field: str
+    lone: bool
+    """Whether no other field is named beside it."""
+
+
+def stated_rules(document: Document) -> Iterator[StatedRule]:
+    """What sections on constraints and validation say, once for each field that they name."""
+    seen: set[tuple[Span, str]] = set()
+    for fact in document.sections:
+        if fact.role not in _ROLES or fact.label:
+            continue
+        for raw, span in _lines(document, fact.line, fact.end_line):
+            names = list(dict.fromkeys(_names(raw)))
+            for entity, field in names:
+                if (span, f"{entity}.{field}") not in seen:
+                    seen.add((span, f"{entity}.{field}"))
+                    yield StatedRule(fact.role, raw, span, entity, field, len(names) == 1)
+
+
+def resolve(rule: StatedRule, document: Document) -> tuple[Entity, Field] | None:
+    """The field that a rule names: its entity's, or the only one of that name."""
+    if rule.entity is not None:
+        entity = document.entity(rule.entity)
+        field = entity.field(rule.field) if entity else None
+        return (entity, field) if entity and field else None
+    owners = [
+        (entity, field)
+        for entity in document.entities
+        if (field := entity.field(rule.field)) is not None
+    ]
+    return owners[0] if len(owners) == 1 else None
+
+
+def stated_length(text: str) -> int | None:
+    """The most characters that a text allows; None where it gives no number of characters."""
+    match = _LENGTH.search(text[:1000])
+    return int(match["number"]) if match else None
+
+
+def _lines(document: Document, first: int, last: int) -> Iterator[tuple[str, Span]]:
+    for section in document.page.sections:
+        if not first <= section.line <= last:
+            continue
+        for block in section.blocks:
+            if isinstance(block, ItemList):
+                for item in block.walk():
+                    yield item.raw.replace("\n", " ")[:2000], item.span
+            elif isinstance(block, Table):
+                for row in block.rows:
+                    if row.cells:
+                        yield " ".join(cell.raw for cell in row.cells)[:2000], row.cells[0].span
+
+
+def _names(raw: str) -> Iterator[tuple[str | None, str]]:
+    for _, _, code in code_spans(raw):
+        path = _PATH.match(code.strip())
+        if path:
+            yield path["entity"], path["field"]
+        elif _NAME.match(code.strip()) and "_" in code:
+            yield None, code.strip()
+    for bare in _BARE_PATH.findall(raw.replace("`", " ")):
+        entity, _, field = bare.partition(".")
+        if "_" in bare or field.islower():
+            yield entity, field
+    lead = _LEAD.match(raw)
+    if lead and "." not in lead["name"]:
+        yield None, lead["name"]

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 
 from storagelint.model.coverage import access_paths
 from storagelint.model.document import Document
-from storagelint.model.facts import Entity, EntityKind, Field, Form, Reference, Relationship
+from storagelint.model.facts import (
+    Attribute,
+    Entity,
+    EntityKind,
+    Field,
+    Form,
+    Reference,
+    Relationship,
+)
 from storagelint.model.names import fold, fold_field, words
 from storagelint.model.shape import names_a_reference
 
 _KEYED = frozenset([EntityKind.TABLE, EntityKind.COLLECTION, EntityKind.OTHER, EntityKind.VIEW])
+_CLASSES = frozenset(["relational", "document", "column", "warehouse", "graph"])
 _KEY_WORDS = frozenset(["id", "uuid", "guid", "fk", "ref", "key", "code", "no"])
 _ACTORS = frozenset(["by", "actor", "owner", "author", "creator", "editor", "user"])
 
@@ -56,6 +65,18 @@ def links(document: Document) -> Iterator[Link]:
                 yield Link(entity, fields, parent, reference)
 
 
+def has_keys(document: Document) -> bool:
+    """Whether the stores that the document names know keys that point at others."""
+    classes = document.store_classes
+    return not classes or not classes.isdisjoint(_CLASSES)
+
+
+def is_inferred(link: Link) -> bool:
+    """Whether the reference is concluded from a description, not stated."""
+    stated = link.fields[0].stated.get(Attribute.REFERENCES)
+    return stated is not None and stated.inferred
+
+
 def is_unique(document: Document, link: Link) -> bool:
     """Whether a parent has at most one such child: the key's fields are unique."""
     names = {field.key for field in link.fields}
@@ -81,7 +102,10 @@ def key_of(entity: Entity) -> tuple[str, ...]:
 
 
 def named_parent(document: Document, field: Field, *, loosely: bool = False) -> Entity | None:
-    """The entity that a field's name names: `user_id`, `userId`, and loosely `billed_user_id`."""
+    """The entity that a field's name names: `user_id`, `userId`.
+
+    Loosely also `billed_user_id`, and `posting_id` where only `job_postings` ends so.
+    """
     parts = list(words(field.name))
     while parts and parts[-1] in _KEY_WORDS:
         parts.pop()
@@ -90,7 +114,15 @@ def named_parent(document: Document, field: Field, *, loosely: bool = False) -> 
         found = document.entity("_".join(parts[start:]))
         if found is not None and found.kind in _KEYED:
             return found
-    return None
+    if not loosely or not parts:
+        return None
+    stem = fold("_".join(parts))
+    ending = [
+        entity
+        for entity in document.entities
+        if entity.kind in _KEYED and fold("_".join(words(entity.name)[1:])) == stem
+    ]
+    return ending[0] if len(ending) == 1 else None
 
 
 def is_actor(field: Field) -> bool:

@@ -23,6 +23,7 @@ from storagelint.linting.selection import Selection, match_rule
 from storagelint.linting.suppress import Suppression, suppressions
 from storagelint.linting.watchdog import TimeExceeded, Watchdog
 from storagelint.model import Document, Project, fold
+from storagelint.model.architecture import ARCHITECTURE
 from storagelint.source import Source, SourceError, Span
 from storagelint.source import read as read_source
 
@@ -207,7 +208,7 @@ class _Checker:
             yield from self.guarded(rule, task, document.path, {document.path})
 
     def check_project(self, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
-        paths = {document.path for document in self.project.documents}
+        paths = {document.path for document in self.project.documents} | {ARCHITECTURE}
         for rule in rules:
             if type(rule).check_project is Rule.check_project:
                 continue

@@ -476,6 +476,10 @@ class Store(Fact):
     """primary, cache, search, files ... as written, in lower case."""
     purpose: str | None = None
     known: bool = True
+    stated_class: str | None = None
+    """The class that the document's own words say: `Document store | PostgreSQL` is document."""
+    nearest: str | None = None
+    """For an unknown product: the known one whose name is most like it."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,7 +9,12 @@ from storagelint.model import Store
 from storagelint.reading.columns import Columns, TableRole, columns_of, role_of
 from storagelint.reading.fields import says_something
 from storagelint.reading.sections import Sections, label_of
-from storagelint.reading.technologies import technologies_in, technology
+from storagelint.reading.technologies import (
+    nearest_technology,
+    store_class,
+    technologies_in,
+    technology,
+)
 from storagelint.source import Span
 
 _INTRODUCTION = 3
@@ -51,6 +56,8 @@ def _row(row: Row, columns: Columns) -> Store | None:
         known=product is not None,
         role=role.text.lower() if role else None,
         purpose=columns.text(row, "description") or None,
+        stated_class=store_class(role.text) if role else None,
+        nearest=nearest_technology(cell.text) if product is None else None,
         span=cell.span,
     )
 

@@ -1,0 +1,42 @@
+"""SL114 missing-document: a backend system that has no storage design."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Project
+from storagelint.model.architecture import ARCHITECTURE, System, systems
+from storagelint.model.files import exists
+
+
+class MissingDocument(Rule):
+    """Only projects that keep storage designs under docs/storage owe one for every system."""
+
+    code = "SL114"
+    name = "missing-document"
+    severity = Severity.ERROR
+
+    def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
+        if not exists("docs/storage", project):
+            return
+        for system in systems(project) or ():
+            if system.backend and not any(exists(path, project) for path in _paths(system)):
+                yield Diagnostic(
+                    self.code,
+                    self.name,
+                    self.severity,
+                    f"backend system {system.name} has no storage design",
+                    ARCHITECTURE,
+                    system.span,
+                )
+
+
+def _paths(system: System) -> Iterator[str]:
+    """Where the design of a system may be; one for all systems is docs/storage/backend.md."""
+    if system.document:
+        yield system.document
+        return
+    names = {system.name, system.key, system.key.removeprefix("backend-"), "backend"}
+    for name in sorted({*names, f"backend-{system.key}"}):
+        yield f"docs/storage/{name}.md"

@@ -1,0 +1,32 @@
+"""SL115 system-list-missing: an architecture from which no backend system can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Project
+from storagelint.model.architecture import ARCHITECTURE, systems
+from storagelint.source import Span
+
+
+class SystemListMissing(Rule):
+    """Only where storage designs are kept, which go by that list."""
+
+    code = "SL115"
+    name = "system-list-missing"
+    severity = Severity.ERROR
+
+    def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
+        designs = [
+            document
+            for document in project.documents
+            if document.kind == "storage" and document.path.startswith("docs/storage/")
+        ]
+        listed = systems(project)
+        if listed is None or not designs or any(system.backend for system in listed):
+            return
+        message = f"no backend system can be read from {ARCHITECTURE}"
+        yield Diagnostic(
+            self.code, self.name, self.severity, message, ARCHITECTURE, Span(1, 1, 1, 1)
+        )

@@ -1,0 +1,40 @@
+"""SL113 unlisted-system: a storage design of a system that the architecture does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Project
+from storagelint.model.architecture import ARCHITECTURE, System, file_key, systems
+
+_COMMON = {"backend", "readme", "index", "overview"}
+"""Names of files that stand for no single system."""
+
+
+class UnlistedSystem(Rule):
+    """Files in folders below docs/storage may be named for anything."""
+
+    code = "SL113"
+    name = "unlisted-system"
+    severity = Severity.WARNING
+
+    def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
+        listed = [system for system in systems(project) or () if system.backend]
+        if not listed:
+            return
+        for document in project.documents:
+            system = document.system
+            if document.kind != "storage" or document.how_to or not system:
+                continue
+            if document.path != f"docs/storage/{system}.md" or system.casefold() in _COMMON:
+                continue
+            if not any(_is_same(system, document.path, each) for each in listed):
+                span = document.page.source.line_span(1)
+                message = f"{system} is no backend system of {ARCHITECTURE}"
+                yield self.at(document, span, message)
+
+
+def _is_same(name: str, path: str, system: System) -> bool:
+    bare = system.key.removeprefix("backend-")
+    return path == system.document or file_key(name).removeprefix("backend-") == bare

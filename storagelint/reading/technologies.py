@@ -24,6 +24,7 @@ class Technology(NamedTuple):
     """Whose types and reserved words it has: postgresql, mysql, mongodb ..."""
 
 
+_START_LENGTH = 3
 _MAX_CELL = 300
 _MAX_PROSE = 20_000
 _SPACES = re.compile(r"[\s_]+")
@@ -137,24 +138,40 @@ def _careful() -> frozenset[str]:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """First letter -> the names that start with it, the longest first."""
+def _by_start() -> dict[str, list[str]]:
+    """The first three letters, or fewer of a shorter name -> the names, the longest first."""
     grouped: dict[str, list[str]] = {}
     for name in sorted(_names(), key=lambda name: (-len(name), name)):
+        grouped.setdefault(name[:_START_LENGTH], []).append(name)
+    return grouped
+
+
+@cache
+def _pattern(start: str) -> re.Pattern[str]:
+    """The names of one start; few texts need more than a few of these."""
+    bodies = []
+    for name in _by_start()[start]:
         body = r"\s{1,4}".join(map(re.escape, name.split()))
-        grouped.setdefault(name[0], []).append(body + _END if name.isascii() else body)
-    return {letter: re.compile("|".join(names), re.I) for letter, names in grouped.items()}
+        bodies.append(body + _END if name.isascii() else body)
+    return re.compile("|".join(bodies), re.I)
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    patterns = _patterns()
+    known = _by_start()
     end = 0
     for start in _START.finditer(text):
-        pattern = patterns.get(start[0].casefold())
-        match = pattern.match(text, start.start()) if pattern and start.start() >= end else None
-        if match:
-            end = match.end()
-            yield match
+        at = start.start()
+        if at < end:
+            continue
+        letters = text[at : at + _START_LENGTH].casefold()
+        for length in range(len(letters), 0, -1):
+            match = (
+                _pattern(letters[:length]).match(text, at) if letters[:length] in known else None
+            )
+            if match:
+                end = match.end()
+                yield match
+                break
 
 
 @lru_cache(maxsize=512)

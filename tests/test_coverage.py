@@ -31,10 +31,10 @@ from storagelint.model.coverage import (
     documented_rows,
     filter_path,
     foreign_keys,
+    has_keys_indexed,
     in_order,
     leading_path,
     main_field,
-    says_keys_are_indexed,
     sort_path,
 )
 from storagelint.source import from_text
@@ -243,5 +243,5 @@ def test_documented_rows_are_the_most_that_is_expected() -> None:
         ("Indexes are listed below.", False),
     ],
 )
-def test_says_keys_are_indexed(text: str, says: bool) -> None:
-    assert says_keys_are_indexed(_document(text)) == says
+def test_has_keys_indexed(text: str, says: bool) -> None:
+    assert has_keys_indexed(_document(text)) == says

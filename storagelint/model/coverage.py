@@ -21,6 +21,8 @@ _NOT_NULL = re.compile(r"[`\"(\s]*([\w.]+)[`\")\s]*\s+is\s+not\s+null[\s)]*\Z", 
 _LIVE = re.compile(
     r"[(\s]*[\w.\"`]*(?:deleted|archived|removed)\w*[\"`]?\s+is\s+null[\s)]*\Z", re.IGNORECASE
 )
+_INDEXES_KEYS = frozenset({"MySQL", "MariaDB"})
+"""Products whose engine makes an index for every foreign key that has none (InnoDB)."""
 _KEYS_INDEXED = re.compile(
     r"\b(?:all|every|each|any) (?:\w+ ){0,2}foreign[ -]keys?\b[^.|\n]{0,60}\bindex"
     r"|\bindex\w*[^.|\n]{0,40}\b(?:all|every|each) (?:\w+ ){0,2}(?:foreign[ -]keys?|fks?)\b"
@@ -267,8 +269,10 @@ def foreign_keys(entity: Entity) -> Iterator[tuple[Field, ...]]:
             yield (field,)
 
 
-def says_keys_are_indexed(document: Document) -> bool:
-    """Whether the text says that all foreign keys have indexes, without listing them."""
+def has_keys_indexed(document: Document) -> bool:
+    """Whether foreign keys have indexes unlisted: the text says so, or the product makes them."""
+    if any(store.technology in _INDEXES_KEYS for store in document.stores):
+        return True
     return bool(_KEYS_INDEXED.search(document.page.source.text))
 
 

@@ -90,21 +90,31 @@ def _comparable(one: Index, other: Index) -> bool:
 def superfluous(document: Document) -> Iterator[tuple[Entity, Index, Index | None]]:
     """Each plain index that leads a wider one, with that one; None is the primary key."""
     for entity, indexes in by_entity(document):
+        told: set[str] = set()
         for index in indexes:
-            if index.unique or index.where or index.include or method_of(index) != "btree":
+            name = (index.name or "").casefold()
+            if (
+                name in told
+                or index.unique
+                or index.where
+                or index.include
+                or method_of(index) != "btree"
+            ):
                 continue
             columns = columns_of(index, entity)
             wider = next(
                 (other for other in indexes if _covers(other, index, columns, entity)), None
             )
-            if wider is not None:
-                yield entity, index, wider
-            elif _leads_primary(columns, entity):
-                yield entity, index, None
+            if wider is None and not _leads_primary(columns, entity):
+                continue
+            told |= {name} - {""}
+            yield entity, index, wider
 
 
 def _covers(other: Index, index: Index, columns: Columns, entity: Entity) -> bool:
-    if other is index or other.where or method_of(other) != "btree" or other.form != index.form:
+    if other is index or (other.name and other.name == index.name):
+        return False
+    if other.where or method_of(other) != "btree" or other.form != index.form:
         return False
     start = columns_of(other, entity)
     if len(start) < len(columns) or (len(start) == len(columns) and not other.unique):

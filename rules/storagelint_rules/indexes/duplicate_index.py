@@ -1,0 +1,22 @@
+"""SL404 duplicate-index: an index that does what an earlier one does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.model.index_pairs import duplicates, label
+
+
+class DuplicateIndex(Rule):
+    """An index that is stated in two notations is one index."""
+
+    code = "SL404"
+    name = "duplicate-index"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        for entity, index, earlier in duplicates(document):
+            message = f"{label(index)} repeats {label(earlier)}"
+            yield self.at(document, index.name_span or index.span, message, entity=entity)

@@ -1,0 +1,74 @@
+"""SL401 foreign-key-without-index: a foreign key that no index or key leads with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity, EntityKind, Form
+from storagelint.model.coverage import (
+    access_paths,
+    documented_rows,
+    foreign_keys,
+    has_keys_indexed,
+    leading_path,
+)
+
+
+class ForeignKeyWithoutIndex(Rule):
+    """A document that states no index at all hears it once."""
+
+    code = "SL401"
+    name = "foreign-key-without-index"
+    severity = Severity.WARNING
+    options: ClassVar[dict[str, Any]] = {"small_table_rows": 1000}
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if not document.relational or has_keys_indexed(document):
+            return
+        found = [
+            (entity, fields, leading_path(paths, [field.name for field in fields]) is not None)
+            for entity in document.entities
+            if _judged(entity, document, context.options["small_table_rows"])
+            for paths in [access_paths(document, entity)]
+            for fields in foreign_keys(entity)
+        ]
+        missing = [(entity, fields) for entity, fields, served in found if not served]
+        if context.kind.section("indexes") is None and _at_once(document, len(missing), len(found)):
+            entity, fields = missing[0]
+            message = f"none of the {len(missing)} foreign keys has an index"
+            if len(missing) < len(found):
+                message = f"{len(missing)} of the {len(found)} foreign keys have no index"
+            yield self.at(document, fields[0].span, message, entity=entity)
+            return
+        for entity, fields in missing:
+            names = ", ".join(field.name for field in fields)
+            place = f"{entity.name}.{names}" if len(fields) == 1 else f"{entity.name} ({names})"
+            word = "field" if len(fields) == 1 else "foreign key"
+            message = f"{word} {place} has no index"
+            actor = fields[0].name.casefold().endswith(("_by", "_by_id", "byid"))
+            yield self.at(
+                document,
+                fields[0].span,
+                message,
+                entity=entity,
+                field=fields[0],
+                severity=Severity.INFO if actor else None,
+            )
+
+
+def _at_once(document: Document, missing: int, found: int) -> bool:
+    """Whether the document says next to nothing on indexes, so that one finding is enough."""
+    return missing > 1 and (not document.indexes or (missing > 10 and missing * 3 > found * 2))
+
+
+def _judged(entity: Entity, document: Document, small: float) -> bool:
+    if entity.kind is not EntityKind.TABLE or entity.form is Form.CODE:
+        return False
+    if entity.form is Form.MERMAID and any(e.form is not Form.MERMAID for e in document.tables()):
+        return False
+    if entity.partial and not any(each.changes for each in entity.definitions):
+        return False
+    rows = documented_rows(document, entity)
+    return rows is None or rows > small

@@ -1,0 +1,31 @@
+"""SL406 redundant-index: an index that is the beginning of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.model.index_pairs import columns_of, label, superfluous
+
+
+class RedundantIndex(Rule):
+    """Unique, partial and covering indexes do what a wider plain one does not."""
+
+    code = "SL406"
+    name = "redundant-index"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if not document.relational and "document" not in document.store_classes:
+            return
+        for entity, index, wider in superfluous(document):
+            if wider is None:
+                fields = ", ".join(field.name for field in entity.key_fields())
+                by = f"the primary key ({fields})"
+            else:
+                by = f"{label(wider)} ({', '.join(each[0] for each in wider.fields)})"
+                if len(columns_of(wider, entity)) == len(index.fields):
+                    by = f"unique {label(wider)}"
+            message = f"{label(index)} is the beginning of {by}"
+            yield self.at(document, index.name_span or index.span, message, entity=entity)

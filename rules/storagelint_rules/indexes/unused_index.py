@@ -1,0 +1,52 @@
+"""SL411 unused-index: an index that no stated query, foreign key or uniqueness needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity, Form, Index, QueryPattern
+from storagelint.model.coverage import foreign_keys, index_keys
+from storagelint.model.index_pairs import by_entity, label
+from storagelint.model.names import fold_field
+
+
+class UnusedIndex(Rule):
+    """Only for entities all of whose queries say what they filter or sort by."""
+
+    code = "SL411"
+    name = "unused-index"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        cited = {name.casefold() for query in document.queries for name in query.indexes}
+        for entity, indexes in by_entity(document):
+            queries = [query for query in document.queries if _on(query, entity, document)]
+            if not queries or not all(_readable(query) for query in queries):
+                continue
+            wanted = {fold_field(n) for query in queries for n in (*query.filters, *query.sorts)}
+            wanted |= {field.key for fields in foreign_keys(entity) for field in fields}
+            for index in indexes:
+                if index.unique or (index.name or "").casefold() in cited:
+                    continue
+                if not wanted & set(index_keys(index, entity)[:1]):
+                    yield self._unused(document, entity, index)
+
+    def _unused(self, document: Document, entity: Entity, index: Index) -> Diagnostic:
+        plain = index.form is Form.TABLE and not index.purpose
+        return self.at(
+            document,
+            index.name_span or index.span,
+            f"no stated query needs {label(index)}",
+            entity=entity,
+            severity=self.severity if plain else self.severity.lower(),
+            evidence=(f"its purpose is given as «{index.purpose}»",) if index.purpose else (),
+        )
+
+
+def _on(query: QueryPattern, entity: Entity, document: Document) -> bool:
+    return any(document.entity(name) is entity for name in query.entities)
+
+
+def _readable(query: QueryPattern) -> bool:
+    return bool(query.filters or query.sorts or query.writes) or query.filters_stated

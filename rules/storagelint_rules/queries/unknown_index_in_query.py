@@ -1,0 +1,41 @@
+"""SL454 unknown-index-in-query: a strategy that cites an index which is not listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+
+
+class UnknownIndexInQuery(Rule):
+    """An index that the text names anywhere but in queries is known."""
+
+    code = "SL454"
+    name = "unknown-index-in-query"
+    severity = Severity.ERROR
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        known = {
+            index.name.casefold()
+            for each in context.project.documents
+            for index in each.indexes
+            if index.name
+        }
+        for query in document.queries:
+            for name in query.indexes:
+                if name.casefold() in known or _named_elsewhere(name, document):
+                    continue
+                yield self.at(
+                    document,
+                    query.strategy_span or query.span,
+                    f"query «{query.name}» uses the index {name}, which is not listed",
+                    entity=query.entities[0] if query.entities else None,
+                    severity=None if known else self.severity.lower(),
+                )
+
+
+def _named_elsewhere(name: str, document: Document) -> bool:
+    """Whether more of the text names it than the strategies that cite it."""
+    cited = sum(name in (query.strategy or "") for query in document.queries)
+    return document.page.source.text.count(name) > cited

@@ -1,0 +1,49 @@
+"""SL464 unqueried-entity: an entity that no query pattern touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity
+from storagelint.model.names import fold, singular, words
+from storagelint.model.shape import is_framework, is_junction, is_lookup, is_view
+
+
+class UnqueriedEntity(Rule):
+    """Junctions, lookup tables and entities that are only extended here are left alone."""
+
+    code = "SL464"
+    name = "unqueried-entity"
+    severity = Severity.INFO
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if context.kind.section("queries") is None or not document.queries:
+            return
+        used = {
+            entity.key
+            for query in document.queries
+            for name in query.entities
+            if (entity := document.entity(name)) is not None
+        }
+        if not used:
+            return
+        text = {
+            singular(word)
+            for query in document.queries
+            for word in words(f"{query.name} {query.strategy or ''}")
+        }
+        for entity in document.entities:
+            if entity.key in used or _exempt(entity, document):
+                continue
+            if not {singular(word) for word in words(entity.name)} <= text:
+                message = f"no query pattern uses {entity.name}"
+                yield self.at(document, entity.span, message, entity=entity)
+
+
+def _exempt(entity: Entity, document: Document) -> bool:
+    if not entity.fields or entity.partial or is_framework(entity) or is_view(entity):
+        return True
+    if is_junction(entity) or is_lookup(entity, document):
+        return True
+    return any(fold(name) in {"auditlog", "outbox"} for name in (entity.name, *entity.aliases))

@@ -84,6 +84,8 @@ class Kind(_Data):
     tables: dict[str, TableSpec] = Field(default_factory=dict)
     """Role of a table (fields, indexes, queries ...) -> its columns."""
     naming: Naming = Naming()
+    rationale: tuple[str, ...] = ()
+    """What the reason for a store should speak of: consistency, scalability ..."""
     timestamps: Need = "optional"
     purpose: Need = "optional"
     """Whether each entity must say what it is for."""

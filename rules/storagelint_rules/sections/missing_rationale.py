@@ -1,0 +1,30 @@
+"""SL118 missing-rationale: a store that is chosen without a reason or a purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.model.rationale import gives_reason, prose, selection
+
+
+class MissingRationale(Rule):
+    """A sentence in the section is a reason for all stores that have no purpose of their own."""
+
+    code = "SL118"
+    name = "missing-rationale"
+    severity = Severity.ERROR
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        spec = context.kind.section("storage-selection")
+        section = selection(document)
+        if spec is None or spec.need != "required" or section is None:
+            return
+        if gives_reason(prose(document, section)):
+            return
+        for store in document.stores:
+            inside = section.line < store.span.line <= section.end_line
+            if inside and not (store.purpose and store.purpose.strip(" -—–")):
+                message = f"choice of {store.technology} has neither a reason nor a purpose"
+                yield self.at(document, store.span, message)

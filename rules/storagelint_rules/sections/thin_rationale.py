@@ -1,0 +1,46 @@
+"""SL119 thin-rationale: a reason that leaves out what a choice of a store is judged by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.model.rationale import gives_reason, prose, selection
+
+_ASPECTS = {
+    "consistency": r"consisten|already|existing|same |project|pattern|today|standard|in use|align",
+    "functionality": r"function|feature|transaction|acid|join|quer|search|relation|schema"
+    r"|constraint|structured|ttl|document|support|integrity|lookup|json|embed",
+    "scalability": r"scal|perform|volume|growth|load|fast|latency|throughput|replica|shard"
+    r"|concurren|partition|rows|traffic|million|low overhead",
+    "maintainability": r"maintain|team|expert|knows|know-how|experience|operat|simpl|familiar"
+    r"|managed|skill|tooling|zero.config|run by|easy|no server",
+}
+_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+
+
+class ThinRationale(Rule):
+    """The words of a reason are looked for in English; reasons in other scripts are not judged."""
+
+    code = "SL119"
+    name = "thin-rationale"
+    severity = Severity.INFO
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        section = selection(document)
+        if section is None or not context.kind.rationale or not document.stores:
+            return
+        lines = prose(document, section)
+        text = " ".join(lines)
+        if not gives_reason(lines) or _OTHER_SCRIPT.search(text):
+            return
+        silent = [
+            aspect
+            for aspect in context.kind.rationale
+            if aspect in _ASPECTS and not re.search(_ASPECTS[aspect], text, re.IGNORECASE)
+        ]
+        if silent:
+            message = f"reason for the store is silent on {', '.join(silent)}"
+            yield self.at(document, section.span, message)

@@ -14,6 +14,8 @@ _PLATFORM = frozenset(
     informationschema alembicversion schemamigrations wpusers wpposts""".split()
 )
 _PLATFORM_PREFIXES = ("django_", "pg_", "wp_", "aspnet", "auth_", "sqlite_", "information_schema")
+_OFTEN_ELSEWHERE = frozenset(["user", "account", "tenant", "organization", "organisation"])
+"""What most features point at and few define themselves."""
 _SHARE = 0.8
 """The share of the targets that a document defines where it claims to be whole."""
 _FEW = 3
@@ -42,7 +44,7 @@ def absent(name: str, document: Document, project: Project) -> Absent | None:
     if is_platform(name) or not document.entities:
         return None
     near = near_entity(name, document)
-    return Absent(near, near is not None or is_whole(document))
+    return Absent(near, near is not None or is_whole(document, but=fold(name)))
 
 
 def near_entity(name: str, document: Document) -> str | None:
@@ -67,14 +69,17 @@ def is_platform(name: str) -> bool:
     )
 
 
-def is_whole(document: Document) -> bool:
+def is_whole(document: Document, *, but: str = "") -> bool:
     """Whether the document seems to define all entities that it speaks of.
 
     A storage document holds its system's data; another one claims it by defining at least four in
-    five of the entities that its foreign keys and relationships point at.
+    five of the entities that its foreign keys and relationships point at. Even then users and
+    tenants, by the folded name `but`, may stand elsewhere.
     """
     if document.kind == "storage":
         return True
+    if but in _OFTEN_ELSEWHERE:
+        return False
     targets = {
         fold(reference.entity) for entity in document.entities for reference in _references(entity)
     }

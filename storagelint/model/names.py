@@ -9,9 +9,10 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 _QUOTES = "`\"'[]"
 
-_KEEP_S = ("ss", "us", "is", "ws", "ics", "ies")
+_KEEP_S = ("ss", "us", "is", "ws", "ies")
 _INVARIANT = frozenset(
-    ["series", "species", "news", "data", "status", "analysis", "address", "bus"]
+    """series species news data status analysis address bus analytics statistics logistics physics
+    mathematics economics politics ethics genetics electronics diagnostics robotics""".split()
 )
 _PLURALS = (
     ("ies", "y"),

@@ -1,0 +1,31 @@
+"""SL307 undocumented-relationship: a foreign key that no relationship speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Attribute, Document
+from storagelint.model.pairs import unspoken
+
+
+class UndocumentedRelationship(Rule):
+    """Kinds with a section on relationships want all of them; others only what they began."""
+
+    code = "SL307"
+    name = "undocumented-relationship"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        wanted = context.kind.section("relationships") is not None
+        for link in unspoken(document, all_pairs=wanted):
+            first = link.fields[0]
+            yield self.at(
+                document,
+                first.where(Attribute.REFERENCES),
+                f"no relationship joins {link.child.name} with {link.parent.name}, "
+                f"which {link.label} references",
+                entity=link.child,
+                field=first,
+                severity=self.severity if wanted else Severity.INFO,
+            )

@@ -1,0 +1,108 @@
+"""Document -> its relationships by the pair of entities that they join."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storagelint.model.document import Document
+from storagelint.model.facts import Cardinality, Entity, Form, Relationship
+from storagelint.model.links import Link, junctions, links
+from storagelint.model.names import fold
+
+Pair = frozenset[str]
+"""The folded names of two entities; one name where an entity is joined with itself."""
+
+_ROLES = frozenset(["relationships", "entity-diagram"])
+_WORD = re.compile(r"[^\W\d]\w*")
+_SCHEMAS = frozenset([Form.PRISMA, Form.DBML, Form.SQL, Form.CODE])
+"""Notations whose relationships are the schema's own references."""
+_DRAWN = re.compile(r"[0-9*<>→─—:]")
+_BY_WHOM = frozenset(
+    """createdby updatedby modifiedby deletedby createdbyid updatedbyid modifiedbyid deletedbyid
+    createduserid updateduserid createdbyuserid updatedbyuserid""".split()
+)
+
+
+def pair_of(document: Document, relationship: Relationship) -> Pair:
+    """The pair that a relationship joins, by the entities' names where they are known."""
+    return frozenset(
+        own.key if (own := document.entity(end)) else fold(end)
+        for end in (relationship.from_entity, relationship.to_entity)
+    )
+
+
+def stated_pairs(document: Document) -> set[Pair]:
+    """The pairs that relationships state, those through a junction with the junction's own."""
+    found: set[Pair] = set()
+    for relationship in document.relationships:
+        pair = pair_of(document, relationship)
+        found.add(pair)
+        one = document.entity(relationship.from_entity)
+        other = document.entity(relationship.to_entity)
+        between = [document.entity(relationship.via)] if relationship.via else []
+        if one and other and relationship.cardinality in (None, Cardinality.MANY_TO_MANY):
+            between += junctions(document, one, other)
+        for middle in between:
+            if middle is not None:
+                found |= {frozenset([middle.key, end]) for end in pair}
+    return found
+
+
+def unspoken(document: Document, *, all_pairs: bool) -> Iterator[Link]:
+    """A foreign key a pair that no relationship and no line on relationships speaks of.
+
+    Without `all_pairs` only where the document speaks of three in four, so that it means to be
+    whole; who wrote a row is not worth a relationship then, nor is an entity's own parent.
+    """
+    if all(each.form in _SCHEMAS for each in document.relationships):
+        return
+    stated = stated_pairs(document)
+    keys: dict[Pair, Link] = {}
+    for link in links(document):
+        own = link.child is link.parent
+        by_whom = all(field.key in _BY_WHOM for field in link.fields)
+        if all_pairs or not (own or by_whom):
+            keys.setdefault(frozenset([link.child.key, link.parent.key]), link)
+    missing = {pair: link for pair, link in keys.items() if pair not in stated}
+    if missing:
+        spoken = list(_spoken(document))
+        missing = {
+            pair: link
+            for pair, link in missing.items()
+            if not any(pair <= words for words in spoken)
+        }
+    if all_pairs or 4 * len(missing) <= len(keys):
+        yield from missing.values()
+
+
+def _spoken(document: Document) -> Iterator[frozenset[str]]:
+    """The folded words of each line of the sections on relationships."""
+    lines = document.page.source.lines
+    for section in document.sections:
+        if section.role in _ROLES:
+            for line in lines[section.line : section.end_line]:
+                yield frozenset(fold(word) for word in _WORD.findall(line[:1000]))
+
+
+def ends(document: Document, relationship: Relationship) -> tuple[Entity, Entity] | None:
+    """The entities that a relationship joins; None where the document does not define both."""
+    one, other = document.entity(relationship.from_entity), document.entity(relationship.to_entity)
+    return (one, other) if one is not None and other is not None else None
+
+
+def is_named(document: Document, relationship: Relationship) -> bool:
+    """Whether the ends are names as they are written, not words of a sentence."""
+    if relationship.form is not Form.BULLETS and relationship.form is not Form.PROSE:
+        return True
+    line = document.page.source.lines[relationship.span.line - 1]
+    marked = all(
+        f"`{end}" in line or f"**{end}" in line
+        for end in (relationship.from_entity, relationship.to_entity)
+    )
+    return marked or bool(_DRAWN.search(relationship.cardinality_text or ""))
+
+
+def is_schema(relationship: Relationship) -> bool:
+    """Whether the relationship is a schema's own reference, not a statement about it."""
+    return relationship.form in _SCHEMAS

@@ -12,6 +12,7 @@ from storagelint.model import (
     Document,
     Entity,
     Index,
+    IndexField,
     Reference,
     SectionFact,
     Statement,
@@ -69,6 +70,7 @@ def read_page(page: Page, *, path: str, kind: Kind) -> Document:
         user_types=list(collected.user_types),
         unread=[*_too_deep(page), *collected.unread],
     )
+    _enum_values(document.entities, collected.user_types)
     _references(document, collected)
     _relationships(document, collected)
     document.indexes = _indexes(collected.indexes, document)
@@ -92,6 +94,15 @@ def _expected(facts: list[SectionFact], kind: Kind) -> bool:
 def _too_deep(page: Page) -> list[UnreadContent]:
     message = "quotes or lists are nested too deeply, what stands inside was not read"
     return [UnreadContent(code="SL003", message=message, span=span) for span in page.too_deep[:1]]
+
+
+def _enum_values(entities: list[Entity], types: dict[str, tuple[str, ...]]) -> None:
+    """Fields of an enum that the document itself defines take its values."""
+    by_name = {name.rpartition(".")[2].casefold(): values for name, values in types.items()}
+    for field in (field for entity in entities for field in entity.fields if by_name):
+        name = (field.type or "").strip('"?[]').rpartition(".")[2].casefold()
+        if field.enum is None and by_name.get(name):
+            field.enum = by_name[name]
 
 
 def _references(document: Document, collected: Collected) -> None:
@@ -177,6 +188,10 @@ def _indexes(indexes: list[Index], document: Document) -> list[Index]:
             index.name, index.entity = index.entity, None
             entity = _entity_of(index, document)
             index.entity, index.entity_inferred = (entity.name if entity else None), True
+        elif index.entity_inferred and document.entity(index.entity) is None:
+            entity = _entity_of(index, document)
+            index.entity = entity.name if entity else index.entity
+        _fields_from_name(index, document)
         if index.primary and not index.name:
             _primary(index, document)
             continue
@@ -194,6 +209,21 @@ def _indexes(indexes: list[Index], document: Document) -> list[Index]:
         seen.add(key)
         kept.append(index)
     return kept
+
+
+def _fields_from_name(index: Index, document: Document) -> None:
+    """`status_idx: for filters`: where the fields are words about it, the name may be a field's."""
+    entity = document.entity(index.entity)
+    if entity is None or not index.name or len(index.fields) > 1:
+        return
+    if any(entity.field(part.name.partition(".")[0]) for part in index.fields):
+        return
+    bare = index.name.lower()
+    for affix in ("idx_", "ix_", "uq_", "uk_", entity.name.lower() + "_"):
+        bare = bare.removeprefix(affix)
+    field = entity.field(bare.removesuffix("_idx").removesuffix("_ix"))
+    if field is not None:
+        index.fields = [IndexField(field.name)]
 
 
 def _primary(index: Index, document: Document) -> None:

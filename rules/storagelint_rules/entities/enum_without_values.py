@@ -1,0 +1,41 @@
+"""SL219 enum-without-values: an enumeration that lists nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Attribute, Document, Field, Form, TypeFamily
+
+_BARE = re.compile(
+    r"(?:enum|enumeration|enumerated|枚举|列挙型?|열거형?|перечисление)\s*(?:type|型)?\Z", re.I
+)
+_LISTED = re.compile(r"\w\s*[/|,、，;]\s*['\"`]?\w|[`'\"「]\w+[`'\"」]|\d\s*[-=:：]\s*\w")
+
+
+class EnumWithoutValues(Rule):
+    """Values in the description, a CHECK or a section count; a diagram has no room for them."""
+
+    code = "SL219"
+    name = "enum-without-values"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if document.section("enums") or document.section("state-transitions"):
+            return
+        for entity in document.entities:
+            if entity.form is Form.MERMAID:
+                continue
+            for field in entity.fields:
+                if _silent(field):
+                    message = f"enum {entity.name}.{field.name} lists no values"
+                    where = field.where(Attribute.TYPE)
+                    yield self.at(document, where, message, entity=entity, field=field)
+
+
+def _silent(field: Field) -> bool:
+    if field.family is not TypeFamily.ENUM or field.enum or field.check or field.references:
+        return False
+    said = " ".join((field.description or "", *(each.text for each in field.constraints)))
+    return bool(_BARE.match((field.type or "").strip("`* "))) and not _LISTED.search(said)

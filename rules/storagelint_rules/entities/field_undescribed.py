@@ -1,0 +1,47 @@
+"""SL214 field-undescribed: a field without a description, in kinds that want one for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity, Field
+from storagelint.model.place import columns_of
+
+
+class FieldUndescribed(Rule):
+    """A table without a column for descriptions is the matter of SL116."""
+
+    code = "SL214"
+    name = "field-undescribed"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        spec = context.kind.tables.get("fields")
+        if spec is None or "description" not in spec.columns:
+            return
+        for entity in document.entities:
+            fields = _with_place(document, entity)
+            silent = [field for field in fields if _silent(entity, field)]
+            if len(silent) > 1 and len(silent) * 2 > len(fields):
+                message = f"{len(silent)} fields of {entity.name} have no description"
+                yield self.at(document, entity.span, message, entity=entity)
+                continue
+            for field in silent:
+                message = f"field {entity.name}.{field.name} has no description"
+                yield self.at(document, field.span, message, entity=entity, field=field)
+
+
+def _with_place(document: Document, entity: Entity) -> list[Field]:
+    """The fields that stand in tables with a column for descriptions."""
+    return [
+        field
+        for definition in entity.definitions
+        if "description" in columns_of(document, definition)
+        for field in definition.fields
+    ]
+
+
+def _silent(entity: Entity, field: Field) -> bool:
+    known = entity.field(field.name)
+    return field.description is None and (known is None or known.description is None)

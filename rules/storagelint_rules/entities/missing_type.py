@@ -1,0 +1,45 @@
+"""SL212 missing-type: a field without a type, where its neighbours have one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Definition, Document, Field, Form
+from storagelint.model.place import cell_of
+from storagelint.vocabulary import vocabulary
+
+
+class MissingType(Rule):
+    """A table without any column for types is the matter of SL116."""
+
+    code = "SL212"
+    name = "missing-type"
+    severity = Severity.ERROR
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        for entity in document.entities:
+            for definition in entity.definitions:
+                typed = sum(field.type is not None for field in definition.fields)
+                if typed * 2 <= len(definition.fields):
+                    continue
+                for field in definition.fields:
+                    known = entity.field(field.name)
+                    if field.type is not None or (known is not None and known.type is not None):
+                        continue
+                    if _left_empty(document, definition, field):
+                        message = f"field {entity.name}.{field.name} has no type"
+                        yield self.at(document, field.span, message, entity=entity, field=field)
+
+
+def _left_empty(document: Document, definition: Definition, field: Field) -> bool:
+    """Whether the place of the type is there, and empty."""
+    match definition.form:
+        case Form.TABLE:
+            cell = cell_of(document, definition, field, "type", "language-type")
+            return cell is not None and cell.text.casefold() in vocabulary().words("nothing") | {""}
+        case Form.BULLETS:
+            line = document.page.source.lines[field.span.line - 1]
+            return not line[field.span.end_column - 1 :].strip("`*_ .")
+        case _:
+            return False

@@ -132,7 +132,7 @@ class _Builder:
         self.lists: list[ItemList] = []
         self.list_blocks: list[ItemList] = []
         self.ordered: list[bool] = []
-        self.quotes = 0
+        self.quotes: list[tuple[Token, int]] = []
         self.owned_to = page.front_matter.end_line if page.front_matter else 0
         if page.front_matter:
             page.root.blocks.append(page.front_matter)
@@ -165,10 +165,11 @@ class _Builder:
                     self.lists.pop()
                     self.ordered.pop()
                 case "blockquote_open":
-                    self.quotes += 1
-                    self._own_bare_marks(token)
+                    self.quotes.append((token, len(self.section.blocks)))
                 case "blockquote_close":
-                    self.quotes -= 1
+                    quote = self.quotes.pop()
+                    if token.level == 0:
+                        self._own_marks(*quote)
         self._own(len(self.lines), len(self.lines))
         self._close_sections()
 
@@ -179,12 +180,15 @@ class _Builder:
                 self.section.blocks.append(Other(line + 1, line + 1))
         self.owned_to = max(self.owned_to, end)
 
-    def _own_bare_marks(self, token: Token) -> None:
-        """Lines of a quote that hold nothing but its marks belong to no block inside it."""
+    def _own_marks(self, token: Token, first_block: int) -> None:
+        """Lines of a quote that are in none of its blocks: bare marks, link definitions."""
+        owned: set[int] = set()
+        for block in self.section.blocks[first_block:]:
+            owned.update(range(block.line, block.end_line + 1))
         start, end = token.map or (0, 0)
-        for line in range(start, end):
-            if token.level == 0 and self.lines[line].strip() and not self.lines[line].strip("> \t"):
-                self.section.blocks.append(Other(line + 1, line + 1))
+        for line in range(start + 1, end + 1):
+            if line not in owned and self.lines[line - 1].strip():
+                self.section.blocks.append(Other(line, line))
 
     def _range(self, token: Token) -> tuple[int, int]:
         start, end = token.map or (0, 1)

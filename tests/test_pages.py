@@ -119,9 +119,13 @@ def findings(rule: Rule, files: dict[str, str], root: Path) -> list[Diagnostic]:
     kinds = settings.all_kinds()
     named = [root / name for name in files if name.endswith(".md")]
     result = read_documents(find(named, root, settings, kinds), kinds)
-    registry = Registry((rule,))
-    selection = Selection(select=(rule.code,), severity=settings.severity)
-    return check(result, registry, selection, settings, kinds, root=root).diagnostics
+    if rule.code in ENGINE_RULES:
+        registry, selection = discover(), Selection(severity=settings.severity)
+    else:
+        registry = Registry((rule,))
+        selection = Selection(select=(rule.code,), severity=settings.severity)
+    found = check(result, registry, selection, settings, kinds, root=root).diagnostics
+    return [diagnostic for diagnostic in found if diagnostic.code == rule.code]
 
 
 def _line(diagnostic: Diagnostic, with_path: bool) -> str:

@@ -28,9 +28,19 @@ UNREADABLE_FILE = EngineRule("SL001", "unreadable-file", Severity.ERROR)
 RULE_CRASHED = EngineRule("SL002", "rule-crashed", Severity.ERROR)
 CONTENT_NOT_READ = EngineRule("SL003", "content-not-read", Severity.ERROR)
 UNREADABLE_FENCE = EngineRule("SL004", "unreadable-fence", Severity.WARNING)
+UNUSED_SUPPRESSION = EngineRule("SL005", "unused-suppression", Severity.WARNING)
+UNKNOWN_RULE = EngineRule("SL006", "unknown-rule", Severity.WARNING)
 
 ENGINE_RULES = {
-    rule.code: rule for rule in (UNREADABLE_FILE, RULE_CRASHED, CONTENT_NOT_READ, UNREADABLE_FENCE)
+    rule.code: rule
+    for rule in (
+        UNREADABLE_FILE,
+        RULE_CRASHED,
+        CONTENT_NOT_READ,
+        UNREADABLE_FENCE,
+        UNUSED_SUPPRESSION,
+        UNKNOWN_RULE,
+    )
 }
 
 INCOMPLETE = frozenset([UNREADABLE_FILE.code, RULE_CRASHED.code, CONTENT_NOT_READ.code])

@@ -19,6 +19,7 @@ GROUP = "storagelint.rules"
 CORE = "core"
 """The pack that is always loaded."""
 
+_LOOKALIKES = str.maketrans("OIL", "011")
 _CODE = re.compile(r"[A-Z]{2,8}\d{3}\Z")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
@@ -53,7 +54,8 @@ class Registry:
     def nearest(self, word: str) -> str | None:
         """The code or name that was probably meant."""
         if re.match(r"[A-Za-z]{2,8}\d", word):
-            return nearest(word.upper(), self.by_code)
+            code = word[:2].upper() + word[2:].upper().translate(_LOOKALIKES)
+            return code if code in self.by_code else nearest(word.upper(), self.by_code)
         return nearest(word.lower(), self.by_name)
 
     def knows(self, selector: str) -> bool:

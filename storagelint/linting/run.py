@@ -17,6 +17,7 @@ from storagelint.kinds import Kind, kind_of
 from storagelint.linting import engine_rules
 from storagelint.linting.engine_rules import ENGINE_RULES, INCOMPLETE, START
 from storagelint.linting.files import File
+from storagelint.linting.idle import about_settings, about_suppressions
 from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.linting.selection import Selection, match_rule
@@ -137,6 +138,9 @@ def check(
     result.diagnostics[:] = _wanted(result.diagnostics, selection, settings, least)
     if suppress:
         _suppress(result, registry)
+        ran = rules if least is Severity.INFO else ()
+        idle = list(_idle(result, registry, ran, settings, root))
+        result.diagnostics.extend(_wanted(idle, selection, settings, least))
     result.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
     return result
 
@@ -313,3 +317,20 @@ def _suppress(result: Result, registry: Registry) -> None:
         else:
             kept.append(diagnostic)
     result.diagnostics[:] = kept
+
+
+def _idle(
+    result: Result,
+    registry: Registry,
+    ran: Sequence[Rule],
+    settings: Settings,
+    root: Path | None,
+) -> Iterator[Diagnostic]:
+    """What is wrong with suppressions and with the settings' words for rules."""
+    for document in result.documents:
+        found = result.suppressions.get(document.path)
+        if found:
+            source = replace(document.page.source, path=document.path)
+            yield from about_suppressions(source, found, registry, () if document.how_to else ran)
+    if root is not None:
+        yield from about_settings(settings, registry, root)

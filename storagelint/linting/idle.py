@@ -1,0 +1,91 @@
+"""Suppressions and settings -> those that silence nothing (SL005) or name no rule (SL006)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from storagelint.config import Settings, settings_file
+from storagelint.linting.engine_rules import UNKNOWN_RULE, UNUSED_SUPPRESSION
+from storagelint.linting.registry import Registry
+from storagelint.linting.rule import Diagnostic, Edit, Fix, Rule
+from storagelint.linting.selection import match_rule
+from storagelint.linting.suppress import Suppression
+from storagelint.source import Source, SourceError, Span, from_text, read
+
+
+def about_suppressions(
+    source: Source, suppressions: Iterable[Suppression], registry: Registry, ran: Sequence[Rule]
+) -> Iterator[Diagnostic]:
+    """What is wrong with the suppressions of a document, after they have silenced what they do.
+
+    One that is about rules that did not run is not called unused.
+    """
+    for suppression in suppressions:
+        at = suppression.span
+        if not suppression.selectors:
+            yield UNKNOWN_RULE.at(source.path, at, "suppression names no rule")
+        unknown = [word for word in suppression.selectors if not registry.knows(word)]
+        for word in unknown:
+            message = f"suppression of {word}, which is no rule{_guess(word, registry)}"
+            yield UNKNOWN_RULE.at(source.path, at, message)
+        idle = [
+            word
+            for word in suppression.selectors
+            if word not in suppression.used and word not in unknown and _has_run(word, ran)
+        ]
+        if idle:
+            found = UNUSED_SUPPRESSION.at(
+                source.path, at, f"suppression of {', '.join(idle)} silences nothing"
+            )
+            whole = len(idle) == len(suppression.selectors)
+            yield replace(found, fix=_removal(source, at)) if whole else found
+
+
+def about_settings(settings: Settings, registry: Registry, root: Path) -> Iterator[Diagnostic]:
+    """The words of the settings that should name a rule and do not."""
+    words = [
+        *settings.select,
+        *settings.extend_select,
+        *settings.ignore,
+        *settings.severity,
+        *(word for listed in settings.per_file_ignores.values() for word in listed),
+    ]
+    unknown = [word for word in dict.fromkeys(words) if not registry.knows(word)]
+    file = settings_file(root) if unknown else None
+    if file is None:
+        return
+    try:
+        source = read(file, file.name)
+    except SourceError:
+        source = from_text("", file.name)
+    for word in unknown:
+        message = f"setting names {word}, which is no rule{_guess(word, registry)}"
+        yield UNKNOWN_RULE.at(file.name, _place(word, source), message)
+
+
+def _guess(word: str, registry: Registry) -> str:
+    nearest = registry.nearest(word)
+    return f", the nearest is {nearest}" if nearest else ""
+
+
+def _has_run(word: str, ran: Sequence[Rule]) -> bool:
+    return any(match_rule(word, rule.code, rule.name) is not None for rule in ran)
+
+
+def _removal(source: Source, span: Span) -> Fix:
+    """The comment taken out, with its lines where it stands alone on them."""
+    before = source.lines[span.line - 1][: span.column - 1]
+    after = source.lines[span.end_line - 1][span.end_column - 1 :]
+    if not before.strip() and not after.strip() and span.end_line < len(source.lines):
+        span = Span(span.line, 1, span.end_line + 1, 1)
+    return Fix("Remove the suppression", (Edit(span, ""),))
+
+
+def _place(word: str, source: Source) -> Span:
+    for number, line in enumerate(source.lines, 1):
+        at = line.find(word)
+        if at >= 0:
+            return Span(number, at + 1, number, at + 1 + len(word))
+    return Span(1, 1, 1, 1)

@@ -40,8 +40,7 @@ _OPEN_ENDINGS = frozenset(["plain", "plaintext", "text", "raw", "clear", "cleart
 _NOT_A_PASSWORD = frozenset(
     """is has must min max can should allow allows require requires required needs no without use
     uses enable enabled reset forgot forgotten change changed expired count failed hashed encrypted
-    encoded salted crypted enc cipher masked"""
-    "".split()
+    encoded salted crypted enc cipher masked""".split()
 )
 _TEXTUAL = frozenset([TypeFamily.TEXT, TypeFamily.OTHER, TypeFamily.ENUM])
 _HASH_LENGTHS = frozenset([32, 40, 56, 60, 64, 95, 96, 97, 98, 128])
@@ -52,8 +51,9 @@ _PROTECTED = re.compile(
     r"|digest|tokeni[sz]|masked|redact|anonymi[sz]|pseudonym|pgcrypto|hmac"
     r"|(?:auth|identity) (?:provider|service)"
     r"|supabase auth|firebase auth|cognito|auth0|keycloak|secrets? manager"
-    r"|哈希|散列|加密|加盐|摘要|脱敏|掩码|ハッシュ|暗号|マスク|해시|암호화|마스킹|хеш|хэш|шифр|băm|mã hóa"
-    r"|cifrad|criptograf|encript|verschlüssel|gehasht|chiffr|haché|szyfr|crittograf|versleutel",
+    r"|哈希|散列|加密|加盐|摘要|脱敏|掩码|ハッシュ|暗号|マスク|해시|암호화|마스킹"
+    r"|хеш|хэш|шифр|băm|mã hóa|cifrad|criptograf|encript|verschlüssel|gehasht|chiffr|haché|szyfr"
+    r"|crittograf|versleutel",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -89,70 +89,34 @@ _BY_WORDS = {
     tuple(phrase.split()): sort for sort, text in _PHRASES.items() for phrase in text.split("|")
 }
 _LONGEST = max(map(len, _BY_WORDS))
-_BY_NAME = {
-    **dict.fromkeys(
-        (
-            "身份证",
-            "身份证号",
-            "身份证号码",
-            "身分證字號",
-            "护照号",
-            "マイナンバー",
-            "주민등록번호",
-            "паспорт",
-        ),
-        Sort.IDENTITY,
-    ),
-    **dict.fromkeys(
-        ("银行卡号", "卡号", "信用卡号", "カード番号", "카드번호", "номеркарты"), Sort.PAYMENT
-    ),
-    **dict.fromkeys(
-        ("病历", "病史", "诊断", "过敏史", "既往歴", "病歴", "진단", "диагноз"), Sort.HEALTH
-    ),
-    **dict.fromkeys(
-        (
-            "手机号",
-            "手机号码",
-            "电话",
-            "电话号码",
-            "邮箱",
-            "电子邮箱",
-            "出生日期",
-            "電話番号",
-            "メールアドレス",
-        )
-        + (
-            "生年月日",
-            "이메일",
-            "전화번호",
-            "생년월일",
-            "телефон",
-            "телефонныйномер",
-            "датарождения",
-        )
-        + ("correo", "correoelectronico", "telefono", "teléfono", "telefone", "celular")
-        + ("fechanacimiento", "datanascimento", "sodienthoai", "geburtsdatum", "telefonnummer"),
-        Sort.CONTACT,
-    ),
+_NAMES = {
+    Sort.IDENTITY: "身份证 身份证号 身份证号码 身分證字號 护照号 マイナンバー 주민등록번호 паспорт",
+    Sort.PAYMENT: "银行卡号 卡号 信用卡号 カード番号 카드번호 номеркарты",
+    Sort.HEALTH: "病历 病史 诊断 过敏史 既往歴 病歴 진단 диагноз",
+    Sort.CONTACT: """手机号 手机号码 电话 电话号码 邮箱 电子邮箱 出生日期 電話番号 メールアドレス
+        生年月日 이메일 전화번호 생년월일 телефон телефонныйномер датарождения correo
+        correoelectronico telefono teléfono telefone celular fechanacimiento datanascimento
+        sodienthoai geburtsdatum telefonnummer""",
 }
+_BY_NAME = {name: sort for sort, text in _NAMES.items() for name in text.split()}
 _VETOES = frozenset(
     """count counts total hash hashed digest token tokens at is has can should verified verify
     verification confirmed confirmation status state enabled disabled opt consent required allowed
     template templates subject body log logs sent queue type format provider domain notification
     notifications campaign list masked last4 last four encrypted enc cipher ciphertext reference
     ref url link preference preferences setting settings frequency limit prefix suffix index brand
-    id uuid name field code by bounce bounced label error regex pattern"""
-    "".split()
+    id uuid name field code by bounce bounced label error regex pattern""".split()
 )
 _HEALTH_ENTITIES = frozenset("patient patients prescription prescriptions diagnoses".split())
 _WEAK_HEALTH = frozenset(
     """diagnosis diagnoses symptom symptoms treatment treatments prescription prescriptions
-    medication medications anamnesis icd10 consultation"""
-    "".split()
+    medication medications anamnesis icd10 consultation""".split()
 )
 _NOT_PERSONAL = frozenset(
-    [TypeFamily.BOOLEAN, TypeFamily.TIMESTAMP, TypeFamily.TIME, TypeFamily.INTERVAL]
-    + [TypeFamily.FLOAT, TypeFamily.VECTOR, TypeFamily.NETWORK, TypeFamily.BINARY]
+    [
+        *(TypeFamily.BOOLEAN, TypeFamily.TIMESTAMP, TypeFamily.TIME, TypeFamily.INTERVAL),
+        *(TypeFamily.FLOAT, TypeFamily.VECTOR, TypeFamily.NETWORK, TypeFamily.BINARY),
+    ]
 )
 _STORED = frozenset(EntityKind) - {EntityKind.VIEW, EntityKind.INDEX}
 

@@ -9,6 +9,8 @@ import json
 import re
 from typing import Any
 
+from storagelint.model.credentials import masked
+
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -36,10 +38,10 @@ def visible(text: str) -> str:
 
 
 def mask(text: str) -> str:
-    """The text with the passwords of URLs and of `password=...` replaced by asterisks."""
+    """The text with the passwords of URLs and of `password=...`, and tokens, as asterisks."""
     for pattern in _SECRETS:
         text = pattern.sub(lambda found: found[1] + _MASK, text)
-    return text
+    return masked(text, _MASK)
 
 
 def shown(text: str) -> str:

@@ -1,0 +1,23 @@
+"""SL707 credential-in-document: a password, key or token that is written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.model.credentials import credentials
+
+
+class CredentialInDocument(Rule):
+    """The secret itself stands in no message; what opens only one's own machine is an info."""
+
+    code = "SL707"
+    name = "credential-in-document"
+    severity = Severity.ERROR
+    any_kind = True
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        for credential in credentials(document.page):
+            severity = Severity.INFO if credential.local else self.severity
+            yield self.at(document, credential.span, credential.what, severity=severity)

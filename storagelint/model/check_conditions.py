@@ -12,6 +12,9 @@ _COMPARED = re.compile(
     r"(?:(?P<sign><=|>=|<>|!=|=|<|>|~)|\b(?P<word>not\s+in|in|between|like|ilike|is)\b)",
     re.IGNORECASE,
 )
+_RIGHT = re.compile(
+    r"(?:<=|>=|<>|!=|=|<|>)\s*[`\"\[]?(?P<name>[^\W\d]\w*)[`\"\]]?(?!\w|\s*[(.'])", re.IGNORECASE
+)
 _NOT_FIELDS = frozenset(
     """and or not null true false value values case when then else end length len char_length
     octet_length lower upper trim coalesce now current_date current_timestamp any all exists x
@@ -37,11 +40,12 @@ class Bounds(NamedTuple):
 
 
 def names_compared(condition: str) -> Iterator[str]:
-    """The names that stand left of a comparison, strings and function calls left out."""
+    """The names beside the signs of comparison, strings and function calls left out."""
     bare = _STRINGS.sub(" '' ", condition[:2000])
-    for match in _COMPARED.finditer(bare):
-        if match["name"].casefold() not in _NOT_FIELDS:
-            yield match["name"]
+    for pattern in (_COMPARED, _RIGHT):
+        for match in pattern.finditer(bare):
+            if match["name"].casefold() not in _NOT_FIELDS:
+                yield match["name"]
 
 
 def bounds(condition: str) -> Bounds:

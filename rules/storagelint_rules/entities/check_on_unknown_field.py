@@ -1,0 +1,44 @@
+"""SL241 check-on-unknown-field: a CHECK that compares a field which the entity does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Constraint, ConstraintKind, Document, Entity, Form
+from storagelint.model.check_conditions import names_compared
+from storagelint.vocabulary.nearest import nearest
+
+
+class CheckOnUnknownField(Rule):
+    """In tables, where conditions may be prose, only names that look like a field's count."""
+
+    code = "SL241"
+    name = "check-on-unknown-field"
+    severity = Severity.ERROR
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        for entity in document.entities:
+            if entity.partial:
+                continue
+            for constraint, form in _checks(entity):
+                for name in names_compared(constraint.value or ""):
+                    if entity.field(name) is None and _looks_meant(name, form, entity):
+                        message = f"CHECK compares {name}, which is no field of {entity.name}"
+                        yield self.at(document, constraint.span, message, entity=entity)
+
+
+def _checks(entity: Entity) -> Iterator[tuple[Constraint, Form]]:
+    for definition in entity.definitions:
+        for constraint in definition.checks:
+            yield constraint, definition.form
+        for field in definition.fields:
+            for constraint in field.constraints:
+                if constraint.kind is ConstraintKind.CHECK:
+                    yield constraint, definition.form
+
+
+def _looks_meant(name: str, form: Form, entity: Entity) -> bool:
+    if form is Form.SQL or "_" in name:
+        return True
+    return nearest(name, [field.name for field in entity.fields], at_least=75.0) is not None

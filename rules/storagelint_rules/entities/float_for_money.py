@@ -1,0 +1,28 @@
+"""SL226 float-for-money: an amount of money in a binary floating-point type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Attribute, Document, TypeFamily
+from storagelint.model.shape import is_money
+
+
+class FloatForMoney(Rule):
+    code = "SL226"
+    name = "float-for-money"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        for entity in document.entities:
+            for field in entity.fields:
+                if field.family is TypeFamily.FLOAT and is_money(field):
+                    yield self.at(
+                        document,
+                        field.where(Attribute.TYPE),
+                        f"money field {entity.name}.{field.name} is a {field.type}",
+                        entity=entity,
+                        field=field,
+                        evidence=(f"its name {field.name} speaks of money",),
+                    )

@@ -1,0 +1,52 @@
+"""SL221 missing-timestamps: a table that does not keep when its rows came and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity, EntityKind
+from storagelint.model.shape import (
+    is_creation_time,
+    is_framework,
+    is_junction,
+    is_log,
+    is_lookup,
+    is_update_time,
+)
+
+_STAMPED = {EntityKind.TABLE, EntityKind.COLLECTION}
+
+
+class MissingTimestamps(Rule):
+    """Other names of the two times count: inserted_at, createdAt, gmt_create, 创建时间."""
+
+    code = "SL221"
+    name = "missing-timestamps"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if context.kind.timestamps == "optional":
+            return
+        for entity in document.entities:
+            if _exempt(entity, document):
+                continue
+            missing = [
+                name
+                for name, known in (
+                    ("created_at", is_creation_time),
+                    ("updated_at", is_update_time),
+                )
+                if not any(known(field) for field in entity.fields)
+            ]
+            if missing:
+                message = f"entity {entity.name} has no {' and no '.join(missing)}"
+                yield self.at(document, entity.span, message, entity=entity)
+
+
+def _exempt(entity: Entity, document: Document) -> bool:
+    if entity.kind not in _STAMPED or not entity.fields or entity.partial:
+        return True
+    if is_log(entity) or is_junction(entity) or is_framework(entity):
+        return True
+    return is_lookup(entity, document)

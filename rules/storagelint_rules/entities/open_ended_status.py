@@ -1,0 +1,54 @@
+"""SL231 open-ended-status: a status in free text whose values nothing lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity, Field, TypeFamily
+from storagelint.model.names import words
+from storagelint.model.shape import is_choice, is_status, last_word
+
+_LISTED = re.compile(
+    r"\w\s*[/|,、，]\s*['\"`]?\w|[`'\"「]\w+[`'\"」]|\be\.?g\b|\d\s*[-=:：]\s*\w", re.I
+)
+_COPIES = frozenset(["old", "new", "from", "to", "previous", "prior", "last"])
+_TEXTS = {TypeFamily.TEXT, None}
+
+
+class OpenEndedStatus(Rule):
+    """Values may stand in the description or in a section on enums and transitions too."""
+
+    code = "SL231"
+    name = "open-ended-status"
+    severity = Severity.INFO
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if document.section("enums") or document.section("state-transitions"):
+            return
+        for entity in document.tables():
+            for field in entity.fields:
+                if _open(entity, field):
+                    message = f"values of {entity.name}.{field.name} are not listed"
+                    yield self.at(document, field.span, message, entity=entity, field=field)
+
+
+def _open(entity: Entity, field: Field) -> bool:
+    if not _chosen(entity, field) or field.family not in _TEXTS or field.type is None:
+        return False
+    if field.enum or field.check or field.foreign_key or field.references or field.primary_key:
+        return False
+    checks = " ".join(c.value or "" for each in entity.definitions for c in each.checks)
+    said = " ".join((field.description or "", *(c.text for c in field.constraints)))
+    return field.name not in checks and not _LISTED.search(said)
+
+
+def _chosen(entity: Entity, field: Field) -> bool:
+    """Whether the name promises one of few values; a bare type, but not any `*_type`."""
+    parts = words(field.name)
+    if parts[:1] and parts[0] in _COPIES:
+        return False
+    if is_status(field) or last_word(field.name) == "role":
+        return True
+    return is_choice(field) and (len(parts) == 1 or parts[0] in words(entity.name))

@@ -493,6 +493,8 @@ class Volume(Fact):
     retention: str | None = None
     initial_rows: float | None = None
     peak_rows: float | None = None
+    rows_kept: float | None = None
+    """What a constant growth adds up to over the retention; None where either has no figure."""
     rows_in_five_years: float | None = None
     """The rows that the stated growth makes of the initial ones; None where it has no figure."""
 
@@ -524,6 +526,21 @@ class SectionFact(Fact):
     empty: bool = False
 
 
+class Figure(NamedTuple):
+    """An amount that a statement on a topic gives."""
+
+    span: Span
+    text: str
+    """The amount as written, or the whole statement."""
+    value: float | None
+    """Seconds, milliseconds for a latency, percent for an availability, a factor for growth.
+
+    None where it is written like a length of time and is none: `4 parsecs`.
+    """
+    percentile: float | None = None
+    """For a latency: the share of the requests in percent that it holds for."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Operations:
     """What the document says about running the store: topic -> the statements on it.
@@ -533,6 +550,8 @@ class Operations:
     """
 
     topics: dict[str, list[Statement]] = dataclasses.field(default_factory=dict)
+    figures: dict[str, list[Figure]] = dataclasses.field(default_factory=dict)
+    """Topic -> the amounts that its statements give, in the order of the text."""
 
     def first(self, topic: str) -> Statement | None:
         """The first statement on a topic, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storagelint.model import Document, Form
 from storagelint.model.shape import technology_of
-from storagelint.reading.quantities import YEAR, growth
+from storagelint.reading.quantities import YEAR, duration, growth
 from storagelint.reading.types import known_type
 
 _JUDGED = frozenset([Form.TABLE, Form.SQL, Form.BULLETS, Form.DBML])
@@ -27,6 +27,9 @@ def judge(document: Document) -> None:
         rate = growth(volume.growth) if volume.growth else None
         if rate is not None:
             volume.rows_in_five_years = rate.after(volume.initial_rows or 0.0, 5 * YEAR)
+            kept = duration(volume.retention) if volume.retention else None
+            if rate.absolute is not None and kept and kept.valid:
+                volume.rows_kept = rate.absolute * (kept.seconds or 0.0)
 
 
 def _known(text: str, technology: str | None) -> bool:

@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from storagelint.markdown import Fence, ItemList, Page, Paragraph, Section, Table, plain
 from storagelint.model import Operations, SectionFact, Statement, Volume
+from storagelint.reading.figures import read_figures
 from storagelint.reading.quantities import duration, growth, interval, row_count
 from storagelint.source import Span
 from storagelint.vocabulary import data, fold_words, vocabulary
 
 _SENTENCE = re.compile(r"[^.!?。！？\n][^!?。！？\n.]*(?:\.(?=\S)[^!?。！？\n.]*)*")
-_LABEL = re.compile(r"\s*(?P<label>[^:：\n|]{1,60}?)\s*[:：]\s*(?P<value>\S.*)?\Z", re.DOTALL)
+_COLON = re.compile(r"[:：\n|]")
+_LABEL_LENGTH = 64
 _BARE_LABEL = re.compile(r"\s*(?P<label>[^:：\n|]{1,60}?)\s*(?:\s[-–—]\s|[:：])")
 _PLACEHOLDER = re.compile(
     r"[\s\-–—.…?*_]*(?:(?:tbd|tba|tbc|todo|fixme|xxx|n/a|na|to be (?:defined|decided|determined)"
@@ -24,11 +26,15 @@ _PLACEHOLDER = re.compile(
     r"|à définir|\{[^{}]{0,200}\}|\[[^\[\]]{0,200}\]|<[^<>]{0,200}>)[\s\-–—.…?*_]*){0,3}\Z",
     re.IGNORECASE,
 )
-_WORD_START = re.compile(r"(?:(?<![^\W_])(?=[^\W_])|(?= m))(?=(.{2,3}))")
-_ANY_START = re.compile(
-    r"(?:(?<![^\W_])(?=[^\W_])|(?= [mм])|(?=[\u3040-\u9fff\uac00-\ud7af]))(?=(.{2,3}))"
-)
+_WORD = re.compile(r"[^\W_]+")
+_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""For `str.translate`: what stands between the words of an ASCII text."""
+_DENSE_PAIR = re.compile(r"(?=([\u3040-\u9fff\uac00-\ud7af][^\s\x00-\x7f]))")
+_UNIT = re.compile(r"\d[ \u00a0]?([^\W\d_]{1,3})(?![^\W_])")
+_SHORT = 3
+"""Up to so many letters a phrase is a word of its own: `rto` does not match `rtos`."""
 _VOLUME_PARTS = ("initial", "growth", "peak", "retention")
+_LETTER = re.compile(r"[^\W\d_]")
 _AMOUNT = re.compile(r"\d")
 _PART = re.compile(r"[,;，；、]\s+|[;；、]|\s+[-–—→]+\s+")
 _MAX_TEXT = 2_000
@@ -56,6 +62,7 @@ class Topic:
     own: frozenset[str]
     """Labels that state it in every section."""
     words: tuple[str, ...]
+    units: frozenset[str]
     interval: bool
 
 
@@ -67,44 +74,65 @@ def read_operations(page: Page, sections: Sequence[SectionFact]) -> Operations:
     """
     found: dict[str, list[Statement]] = {}
     for said in _said(page, sections):
-        lowered = f" {said.text.casefold()} "
-        for topic in _mentioned(lowered, said):
+        for topic in _mentioned(said):
             statements = found.setdefault(topic, [])
             if not statements or statements[-1].span != said.span:
                 statements.append(Statement(said.span, said.text))
-    return Operations(topics=found)
+    return Operations(topics=found, figures=read_figures(found))
 
 
-def _mentioned(lowered: str, said: Said) -> Iterator[str]:
-    if _PLACEHOLDER.match(said.value):
-        return
+def _mentioned(said: Said) -> Iterator[str]:
     topics = _topics()
     labelled = _labels().get(said.label, frozenset())
-    for name in sorted(labelled | _stated(lowered)):
+    named = labelled | _stated(said.text.casefold())
+    intervals = [] if labelled else [one for one in _interval_topics() if one.where & said.roles]
+    if not (named or intervals) or _PLACEHOLDER.match(said.value):
+        return
+    for name in sorted(named):
         topic = topics[name]
         if not topic.where or topic.where & said.roles or said.label in topic.own:
             yield name
-    if labelled:
-        return
-    for topic in _interval_topics():
-        if topic.where & said.roles and interval(said.value) is not None:
-            yield topic.name
+    if intervals and interval(said.value) is not None:
+        yield from (topic.name for topic in intervals)
 
 
 def _stated(lowered: str) -> set[str]:
     """The topics whose words stand in a text, at the start of a word where there are spaces."""
-    stems = _stems()
+    beginnings = _beginnings()
     found: set[str] = set()
-    plain_text = lowered.isascii()
-    for match in (_WORD_START if plain_text else _ANY_START).finditer(lowered):
-        start = match[1]
-        for stem, topics in stems.get(start, ()):
-            if lowered.startswith(stem, match.start()):
-                found.update(topics)
-        if not plain_text:
-            for _, topics in stems.get(start[:2], ()):
-                found.update(topics)
+    if lowered.isascii():
+        starts = {word[:3] for word in lowered.translate(_SPACES).split()}
+    else:
+        starts = {word[:3] for word in _WORD.findall(lowered)}
+        starts.update(_DENSE_PAIR.findall(lowered))
+    for start in starts & beginnings.keys():
+        for stem, topics in beginnings[start]:
+            if stem in lowered and _as_words(stem, lowered):
+                found |= topics
+    units = _units()
+    if any(unit in lowered for unit in units):
+        for unit in _UNIT.findall(lowered):
+            found |= units.get(unit, frozenset())
     return found
+
+
+def _as_words(stem: str, text: str) -> bool:
+    """Whether a text has the stem at the start of a word, or a short one as a word."""
+    if _is_dense(stem):
+        return True
+    at = text.find(stem)
+    while at >= 0:
+        end = at + len(stem)
+        whole = len(stem) > _SHORT or not stem.isalnum() or not text[end : end + 1].isalnum()
+        if whole and not (stem[0].isalnum() and text[at - 1 : at].isalnum()):
+            return True
+        at = text.find(stem, at + 1)
+    return False
+
+
+def _is_dense(stem: str) -> bool:
+    """Whether it begins in a script without spaces."""
+    return "\u3040" <= stem[0] <= "\u9fff" or "\uac00" <= stem[0] <= "\ud7af"
 
 
 @cache
@@ -116,6 +144,7 @@ def _topics() -> dict[str, Topic]:
             frozenset(fold_words(label) for label in table.get("label", ())),
             frozenset(fold_words(label) for label in table.get("own", ())),
             tuple(word.casefold() for word in table.get("words", ())),
+            frozenset(table.get("units", ())),
             bool(table.get("interval", False)),
         )
         for name, table in data("operations").items()
@@ -138,40 +167,66 @@ def _labels() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _stems() -> dict[str, list[tuple[str, list[str]]]]:
-    """First three characters -> the beginnings of phrases, with the topics that each states."""
-    topics: dict[str, list[str]] = {}
+def _units() -> dict[str, frozenset[str]]:
+    """Unit -> the topics that an amount in it states."""
+    topics = _topics().values()
+    units = {unit for topic in topics for unit in topic.units}
+    return {unit: frozenset(one.name for one in topics if unit in one.units) for unit in units}
+
+
+@cache
+def _beginnings() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """The first letters of a phrase's first word -> such phrases, with what each states."""
+    topics: dict[str, set[str]] = {}
     for topic in _topics().values():
         for word in topic.words:
-            topics.setdefault(word, []).append(topic.name)
-    found: dict[str, list[tuple[str, list[str]]]] = {}
+            topics.setdefault(word, set()).add(topic.name)
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for stem, names in topics.items():
-        found.setdefault(stem[:3], []).append((stem, names))
+        first = _WORD.search(stem)
+        start = stem[:2] if _is_dense(stem) else first[0][:3] if first else stem
+        found.setdefault(start, []).append((stem, frozenset(names)))
     return found
 
 
 def _said(page: Page, sections: Sequence[SectionFact]) -> Iterator[Said]:
     """Everything that the page says in text, bullets and tables."""
     roles = {fact.line: fact.role for fact in sections if not fact.label}
-    labels = [fact for fact in sections if fact.label]
+    labels = _Labels(fact for fact in sections if fact.label)
     around: dict[int, frozenset[str]] = {}
     for section in page.sections:
         inherited = around.get(id(section.parent), frozenset()) if section.parent else frozenset()
         own = roles.get(section.line) if section.heading else None
-        around[id(section)] = inherited | {own} if own else inherited
+        here = around[id(section)] = inherited | {own} if own else inherited
         heading = fold_words(section.title)
         for block in section.blocks:
-            here = around[id(section)]
-            if labels:
-                inside = {fact.role for fact in labels if fact.line <= block.line <= fact.end_line}
-                here = here | inside if inside else here
             match block:
                 case Paragraph():
-                    yield from _sentences(block, heading, here)
+                    yield from _sentences(block, heading, here | labels.around(block.line))
                 case ItemList():
-                    yield from _items(block, heading, here)
+                    yield from _items(block, heading, here | labels.around(block.line), labels)
                 case Table():
-                    yield from _cells(block, here)
+                    yield from _cells(block, here | labels.around(block.line))
+
+
+class _Labels:
+    """The labels of a page that head what follows them, asked for in the order of the lines."""
+
+    def __init__(self, facts: Iterable[SectionFact]) -> None:
+        self.facts = sorted(facts, key=lambda fact: fact.line)
+        self.roles = {fact.line: frozenset([fact.role]) for fact in self.facts}
+        self.next = 0
+        self.open: list[SectionFact] = []
+
+    def around(self, line: int) -> frozenset[str]:
+        """The roles of the labels that a line stands under; lines are asked in their order."""
+        while self.next < len(self.facts) and self.facts[self.next].line <= line:
+            self.open.append(self.facts[self.next])
+            self.next += 1
+        if not self.open:
+            return frozenset()
+        self.open = [fact for fact in self.open if fact.end_line >= line]
+        return frozenset(fact.role for fact in self.open)
 
 
 def _sentences(block: Paragraph, heading: str, roles: frozenset[str]) -> Iterator[Said]:
@@ -208,43 +263,49 @@ def _running(lines: list[tuple[int, str]], heading: str, roles: frozenset[str]) 
             yield Said(sentence, sentence, span, heading, roles)
 
 
-def _items(block: ItemList, heading: str, roles: frozenset[str]) -> Iterator[Said]:
-    above: list[str] = []
+def _items(block: ItemList, heading: str, roles: frozenset[str], labels: _Labels) -> Iterator[Said]:
+    above: list[tuple[str, frozenset[str]]] = []
     for item in block.walk():
         del above[item.depth :]
         text = item.text[:_MAX_TEXT]
         label, value = _labelled(text)
-        above += [""] * (item.depth - len(above))
-        outer = next((one for one in reversed(above) if one), heading)
-        above.append(label or fold_words(text)[:60])
+        above += [("", roles)] * (item.depth - len(above))
+        outer = next((name for name, _ in reversed(above) if name), heading)
+        here = above[-1][1] if above else roles
+        here |= labels.roles.get(item.line, frozenset())
+        if item.children:
+            above.append((label or fold_words(text[:_LABEL_LENGTH]), here))
         if not label:
-            yield Said(text, text, item.span, outer, roles)
+            yield Said(text, text, item.span, outer, here)
         elif value:
-            yield Said(text, value, item.span, label, roles)
+            yield Said(text, value, item.span, label, here)
 
 
 def _labelled(text: str) -> tuple[str, str]:
     """The folded label and the value of `Label: value`; two empty texts where there is none."""
-    match = _LABEL.match(text)
-    if not match:
+    colon = _COLON.search(text, 0, _LABEL_LENGTH)
+    if colon is None or colon[0] in "\n|":
         return "", ""
-    return fold_words(match["label"]), (match["value"] or "").strip()
+    label = text[: colon.start()].strip()
+    return (fold_words(label), text[colon.end() :].strip()) if label else ("", "")
 
 
 def _cells(block: Table, roles: frozenset[str]) -> Iterator[Said]:
     """The cells of a table, each behind the first cell of its row and behind its heading."""
-    headings = [fold_words(heading) for heading in block.headings]
     if not roles & _OPERATIONAL:
         return
+    headings = [fold_words(heading) for heading in block.headings]
     for row in block.rows[:200]:
         first = fold_words(row.cells[0].text) if row.cells else ""
         for position, cell in enumerate(row.cells):
             text = cell.text[:_MAX_TEXT]
-            if not text or _PLACEHOLDER.match(text):
+            if not text:
                 continue
             heading = headings[position] if position < len(headings) else ""
             label = heading if heading in _labels() else first if position else ""
-            if position or not _labels().get(first):
+            if label not in _labels() and not _LETTER.search(text):
+                continue
+            if position or first not in _labels():
                 yield Said(text, text, cell.span, label, roles)
 
 

@@ -108,6 +108,9 @@ _EVERY = re.compile(
     rf"(?P<unit>[^\W\d_{_DENSE}]{{1,12}}|[{_DENSE}]{{1,3}})",
 )
 _FACTOR = re.compile(r"(?<![\w.,])(?P<number>\d{1,6}(?:[.,]\d{1,4})?) ?(?:x|×|倍|fold|배)(?!\w)")
+_SPELLED_FACTOR = re.compile(
+    rf"\b(?P<word>{'|'.join(_WORD_NUMBERS)})(?: times|[ -]?fold)\b", re.IGNORECASE
+)
 _PERCENTILE = re.compile(
     r"(?<!\w)(?:p[ -]?(?P<short>\d{2,3}(?:\.\d{1,3})?)"
     r"|(?P<long>\d{2}(?:\.\d{1,3})?)(?:th|\.)?[ -]?(?:percentil|%ile|perzentil|перцентил))",
@@ -298,6 +301,15 @@ def availability(text: str) -> float | None:
         if 50 <= amount <= 100 and not match.groupdict().get("sign"):
             return amount
     return None
+
+
+def factor(text: str) -> float | None:
+    """How many times more: `10x`, `tenfold`, `3 倍`; None where no factor is given."""
+    found = _FACTOR.search(text[:2000])
+    if found:
+        return float(found["number"].replace(",", "."))
+    spelled = _SPELLED_FACTOR.search(text[:2000])
+    return _WORD_NUMBERS[spelled["word"].casefold()] if spelled else None
 
 
 def growth(text: str) -> Growth | None:

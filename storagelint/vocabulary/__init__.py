@@ -9,7 +9,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ _MARKS = re.compile(r"[*_`#:：?？!！.。\"']+")
 _SPACES = re.compile(r"[\s\-–—]+")
 
 
+@lru_cache(maxsize=4096)
 def fold_words(text: str) -> str:
     """Header or heading text without case, parentheses, marks and double spaces."""
     text = _PARENTHESES.sub(" ", text)

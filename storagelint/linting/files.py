@@ -14,6 +14,9 @@ from storagelint.kinds import Kind
 
 SUFFIXES = (".md", ".markdown")
 """What a search takes for Markdown; a file that is named is read whatever its name."""
+DATA_FILES = ("metadata.json",)
+"""Other files that a search takes where a kind's globs name them."""
+_SEARCHED = (*SUFFIXES, *DATA_FILES)
 _NEVER = frozenset(["node_modules", "__pycache__"])
 
 
@@ -121,7 +124,8 @@ def _search(top: Path, root: Path, settings: Settings, kinds: Mapping[str, Kind]
         if exclude.match_file(key):
             continue
         below = relative(path, top)
-        if _matches(key, kinds) or include.match_file(key):
+        is_markdown = path.name.endswith(SUFFIXES)
+        if _matches(key, kinds) or (is_markdown and include.match_file(key)):
             kind_path = key
         elif _matches(below, kinds):
             kind_path = below
@@ -150,7 +154,7 @@ class _Ignore:
 
 
 def _walk(top: Path, root: Path) -> Iterator[Path]:
-    """The Markdown files below a folder that no .gitignore leaves out."""
+    """The Markdown and data files below a folder that no .gitignore leaves out."""
     above = [folder for folder in reversed(top.parents) if folder == root or root in folder.parents]
     outer = tuple(each for folder in above if (each := _ignore_file(folder)) is not None)
     folders = [(top, outer)]
@@ -170,7 +174,7 @@ def _walk(top: Path, root: Path) -> Iterator[Path]:
                 hidden = entry.name.startswith(".") or entry.name in _NEVER
                 if not hidden and not _ignored(f"{entry.path}/", ignores):
                     folders.append((Path(entry.path), ignores))
-            elif entry.name.endswith(SUFFIXES) and not _ignored(entry.path, ignores):
+            elif entry.name.endswith(_SEARCHED) and not _ignored(entry.path, ignores):
                 yield Path(entry.path)
 
 

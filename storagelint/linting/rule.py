@@ -6,7 +6,7 @@ from abc import ABC
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from storagelint.kinds import Kind
 from storagelint.model import Document, Entity, Field, Project
@@ -86,6 +86,14 @@ class Context:
     """The options of the rule itself: its defaults, changed by the settings."""
 
 
+class Located(Protocol):
+    """Anything that stands in a file: a document, or a fact that knows its path."""
+
+    @property
+    def path(self) -> str:
+        """The path below the project's root."""
+
+
 class Rule(ABC):
     """A rule. A subclass sets the class variables and yields findings from one of the checks.
 
@@ -115,7 +123,7 @@ class Rule(ABC):
 
     def at(
         self,
-        document: Document,
+        document: Located,
         span: Span,
         message: str,
         *,
@@ -125,7 +133,7 @@ class Rule(ABC):
         fix: Fix | None = None,
         evidence: tuple[str, ...] = (),
     ) -> Diagnostic:
-        """A finding of this rule at a place of a document."""
+        """A finding of this rule at a place of a document, or of a file that a rule knows."""
         return Diagnostic(
             self.code,
             self.name,

@@ -25,6 +25,7 @@ from storagelint.linting.suppress import Suppression, suppressions
 from storagelint.linting.watchdog import TimeExceeded, Watchdog
 from storagelint.model import Document, Project, fold
 from storagelint.model.architecture import ARCHITECTURE
+from storagelint.model.components import FOLDER, Conductor
 from storagelint.source import Source, SourceError, Span
 from storagelint.source import read as read_source
 
@@ -128,7 +129,7 @@ def check(
 ) -> Result:
     """The result with the findings of the rules in it, sorted, the suppressed ones taken out."""
     external = frozenset(fold(name) for name in settings.external_entities)
-    project = Project(result.documents, root, external)
+    project = Project(result.documents, root, external, _read_conductors)
     checker = _Checker(project, kinds, settings, Watchdog(rule_seconds))
     rules = selection.rules(registry)
     with checker.watchdog.on_guard():
@@ -172,6 +173,14 @@ def _reader() -> Reader:
     return reading.read
 
 
+def _read_conductors(project: Project) -> tuple[Conductor, ...]:
+    if not any(FOLDER in document.path for document in project.documents):
+        return ()
+    from storagelint.reading.components import read_conductors
+
+    return read_conductors(project)
+
+
 def _unread(path: str, error: BaseException) -> Diagnostic:
     reason = "took too long" if isinstance(error, TimeExceeded) else f"failed with {_where(error)}"
     message = f"document was not read: its reading {reason}"
@@ -212,12 +221,15 @@ class _Checker:
             yield from self.guarded(rule, task, document.path, {document.path})
 
     def check_project(self, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
+        """The findings in documents that are checked; rules may speak of files beside them."""
         paths = {document.path for document in self.project.documents} | {ARCHITECTURE}
+        beside = {path for conductor in self.project.conductors for path in conductor.paths}
         for rule in rules:
             if type(rule).check_project is Rule.check_project:
                 continue
             task = partial(rule.check_project, self.project, self.context(rule, None))
-            yield from self.guarded(rule, task, min(paths, default="."), paths)
+            found = self.guarded(rule, task, min(paths, default="."), paths | beside)
+            yield from (each for each in found if each.path in paths)
 
     def context(self, rule: Rule, kind: Kind | None) -> Context:
         """What a rule may look at; the options that the settings change are in it."""

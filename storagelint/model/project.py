@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from storagelint.model.components import Conductor
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity
 from storagelint.model.names import fold
@@ -19,6 +21,13 @@ class Project:
     root: Path | None = None
     external_entities: frozenset[str] = field(default_factory=frozenset)
     """Folded names of entities that the settings declare to live elsewhere."""
+    read_conductors: Callable[[Project], tuple[Conductor, ...]] | None = None
+    """The reader of `conductors`."""
+
+    @cached_property
+    def conductors(self) -> tuple[Conductor, ...]:
+        """The folders storage-conductor/ that documents stand in, with their components."""
+        return self.read_conductors(self) if self.read_conductors else ()
 
     @cached_property
     def _definers(self) -> dict[str, list[tuple[Document, Entity]]]:

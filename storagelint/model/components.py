@@ -1,0 +1,327 @@
+"""The storage components of a project: each with its metadata, specification, plan and track."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storagelint.source import Span
+
+FOLDER = "storage-conductor"
+"""The folder that holds all components of a project, and what they refer to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A text, and where it stands."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that makes a file no valid JSON."""
+
+    message: str
+    """A clause: `a comma before the closing brace`."""
+    span: Span
+    replacement: str | None = None
+    """What the text at the place would have to be, where that is plain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of metadata.json and its value."""
+
+    key: str
+    sort: str
+    """text, number, true or false, null, object or list: what the value is."""
+    text: str
+    """The value of a text; the source of anything else."""
+    key_span: Span
+    """With the quotes."""
+    span: Span
+    """Where the value stands, with the quotes."""
+    raw: str
+    """Key, colon and value as they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What metadata.json says."""
+
+    path: str
+    start: Span
+    """Where the object begins."""
+    entries: tuple[Entry, ...] = ()
+    """In the order of the text, repeated keys included."""
+    problems: tuple[Problem, ...] = ()
+    complete: bool = True
+    """Whether it was read to its end."""
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of a key, or None; of several the last counts, as for every JSON reader."""
+        return next((each for each in reversed(self.entries) if each.key == key), None)
+
+    def text(self, key: str) -> str | None:
+        """The text of a key; None where it is missing, empty or no text."""
+        entry = self.entry(key)
+        if entry is None or entry.sort != "text":
+            return None
+        return entry.text.strip() or None
+
+    def place(self, key: str) -> Span:
+        """Where the value of a key stands, or the beginning of the object."""
+        entry = self.entry(key)
+        return entry.span if entry else self.start
+
+
+class TaskState(StrEnum):
+    """What stands in a task's check box."""
+
+    OPEN = " "
+    DONE = "x"
+    ACTIVE = "~"
+    BLOCKED = "!"
+    DROPPED = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task of a plan, or a sub-task."""
+
+    text: str
+    """Without check box and commit."""
+    state: TaskState | None
+    """None where there is no check box."""
+    span: Span
+    """Where the text of the item begins, behind the check box."""
+    depth: int = 0
+    """0 for a task, more for a sub-task."""
+    commit: str | None = None
+    label: bool = False
+    """Whether it only says something of the phase, as `**Goal**: ...` does."""
+
+    @property
+    def open(self) -> bool:
+        """Whether there is work left: not ticked and not dropped."""
+        return self.state not in (None, TaskState.DONE, TaskState.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of a plan."""
+
+    name: str
+    number: int | None
+    """None where it has none, or one such as 2a."""
+    span: Span
+    """Where its name or, failing that, its heading stands."""
+    number_span: Span
+    tasks: tuple[Task, ...] = ()
+    """Tasks and sub-tasks in the order of the text."""
+    checkpoint: str | None = None
+
+    def with_subtasks(self) -> Iterator[tuple[Task, tuple[Task, ...]]]:
+        """Each task and sub-task with all that stands below it."""
+        for at, task in enumerate(self.tasks):
+            end = at + 1
+            while end < len(self.tasks) and self.tasks[end].depth > task.depth:
+                end += 1
+            yield task, self.tasks[at + 1 : end]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a plan is, counted over all tasks and sub-tasks that are not dropped."""
+
+    done: int
+    begun: int
+    """Ticked or in progress."""
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What plan.md says."""
+
+    path: str
+    title_span: Span
+    """Where the title stands, or the beginning of the file."""
+    phases: tuple[Phase, ...] = ()
+
+    @property
+    def tasks(self) -> Iterator[Task]:
+        """All tasks and sub-tasks in the order of the text."""
+        return (task for phase in self.phases for task in phase.tasks)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the plan is."""
+        states = [task.state for task in self.tasks]
+        done = states.count(TaskState.DONE)
+        dropped = states.count(TaskState.DROPPED) + states.count(None)
+        return Progress(done, done + states.count(TaskState.ACTIVE), len(states) - dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a specification: a heading, a `**Part**: value` line or a bullet."""
+
+    name: str
+    """The standard's name of it."""
+    span: Span
+    """Where its heading or label stands."""
+    text: str
+    """What it says; empty where nothing stands there."""
+    items: int = 0
+    """How many items its lists have, or rows its tables."""
+    value_span: Span | None = None
+    """Where the value stands on the line of the label."""
+
+    @property
+    def place(self) -> Span:
+        """Where the value stands, or the part's name."""
+        return self.value_span or self.span
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What spec.md says."""
+
+    path: str
+    title_span: Span
+    parts: tuple[Part, ...] = ()
+
+    def part(self, name: str) -> Part | None:
+        """The part of that name in the standard, or None."""
+        return next((part for part in self.parts if part.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRow:
+    """What tracks.md says of one component."""
+
+    id: str | None
+    """None where only its title is told."""
+    span: Span
+    """Where the id stands, or else the title."""
+    cells: dict[str, Value]
+    """Column (id, title, storage_type, backend, type, status, created, updated) -> cell.
+
+    A cell that is missing from a short row has no entry.
+    """
+    tabular: bool = True
+    """Whether it is a row of a table, not a line or heading `[ ] Track: ...`."""
+
+    def text(self, column: str) -> str | None:
+        """What a cell says; None where there is no such cell, or it is empty."""
+        cell = self.cells.get(column)
+        return cell.text or None if cell else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """What tracks.md says."""
+
+    path: str
+    title_span: Span
+    rows: tuple[TrackRow, ...] = ()
+    columns: tuple[str | None, ...] = ()
+    """The columns of its table; empty where there is no table."""
+    header_span: Span | None = None
+    """Where the heading of the column with the ids stands."""
+    blank_row: Span | None = None
+    """The row of the empty state."""
+    last_line: int = 0
+    """The last line of the table."""
+
+    @property
+    def place(self) -> Span:
+        """Where to speak of a row that is missing."""
+        return self.header_span or self.title_span
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A folder below `storages/`."""
+
+    id: str
+    """The name of its folder."""
+    folder: str
+    """Its path below the project's root."""
+    files: frozenset[str]
+    """The names of the standard files that it has, readable or not."""
+    metadata: Metadata | None = None
+    spec: Spec | None = None
+    plan: Plan | None = None
+
+    @property
+    def status(self) -> str | None:
+        """Its status as metadata.json has it."""
+        return self.metadata.text("status") if self.metadata else None
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was given up: nothing more is expected of it."""
+        return self.status in ("Cancelled", "Reverted")
+
+    @property
+    def place(self) -> tuple[str, Span] | None:
+        """Path and place to speak of the component as a whole; None where it has no text."""
+        if self.metadata:
+            return self.metadata.path, self.metadata.place("id")
+        text = self.spec or self.plan
+        return (text.path, text.title_span) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Conductor:
+    """A folder storage-conductor/ with all that stands in it."""
+
+    folder: str
+    """Its path below the project's root."""
+    components: tuple[Component, ...] = ()
+    """In the order of their ids."""
+    tracks: Tracks | None = None
+    files: frozenset[str] = frozenset()
+    """The names of the files right in the folder."""
+    paths: frozenset[str] = frozenset()
+    """The paths of all files that were read, or that a finding can be about."""
+    stack: frozenset[str] | None = None
+    """The products that tech-stack.md names; None where it names none."""
+    backends: dict[str, tuple[str, ...]] | None = None
+    """Component -> the products that the backend of its metadata names."""
+
+    def component(self, id: str) -> Component | None:
+        """The component of an id, or None."""
+        return next((each for each in self.components if each.id == id), None)
+
+    def rows_of(self, component: Component) -> list[TrackRow]:
+        """What tracks.md says of a component: the rows of its id, or lines of its title."""
+        if self.tracks is None:
+            return []
+        title = component.metadata.text("title") if component.metadata else None
+        return [
+            row
+            for row in self.tracks.rows
+            if row.id == component.id or (row.id is None and title and row.text("title") == title)
+        ]
+
+    def place_of(self, component: Component) -> tuple[str, Span] | None:
+        """Path and place to speak of a component: in its files, else its row of tracks.md."""
+        place = component.place
+        if place is None and self.tracks:
+            row = next(iter(self.rows_of(component)), None)
+            place = (self.tracks.path, row.span) if row else None
+        return place
+
+    @property
+    def place(self) -> tuple[str, Span] | None:
+        """Path and place to speak of the folder as a whole."""
+        if self.tracks:
+            return self.tracks.path, self.tracks.title_span
+        places = (component.place for component in self.components)
+        return next((place for place in places if place), None)

@@ -1,0 +1,145 @@
+"""Page -> Plan: the phases of plan.md with their tasks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from storagelint.markdown import Heading, ItemList, ListItem, Page, Paragraph, Section, plain
+from storagelint.model.components import Phase, Plan, Task, TaskState
+from storagelint.source import Span
+
+_PHASE = re.compile(
+    r"(?:[*_~]{1,3}|\[[ xX~!-]\][ \t]|[\d.]{1,9}[ \t])*"
+    r"(?i:phase)[ \t]{1,9}(?P<number>[0-9]{1,6}(?P<part>[.\-]?[0-9]{1,6}|[a-z])?)(?!\w)"
+    r"[ \t]*(?P<gap>[:.–—-]?[*_]{0,3}[:]?[ \t]*)(?P<name>[^\n]*)"
+)
+_CHECKPOINT = re.compile(r"[ \t]*\[checkpoint:?[ \t]*([0-9a-fA-F]{4,40})?\]", re.IGNORECASE)
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)[^\n]{1,300}\1[:：]?(?:[ \t]*\[[^\[\]\n]{1,60}\])?\Z")
+_LABEL = re.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]?[:：])")
+_COMMIT = re.compile(
+    r"[ \t]*(?:[\[(`]{1,3}|(?:commit|sha)[: \t]+)*(?P<hash>[0-9a-f]{7,40})[\])`]{0,3}\Z"
+)
+_BARE_BOX = re.compile(r"\[([ xX~!-]?)\]")
+_TASK_HEADINGS = frozenset(["tasks", "task list", "steps", "to do", "todo", "checklist"])
+_STATES = {"x": TaskState.DONE, "X": TaskState.DONE}
+
+
+def read_plan(page: Page, path: str) -> Plan:
+    """The plan of a page; what stands outside of its phases is not read."""
+    reader = _Reader(page)
+    title = next((section for section in page.sections if section.level == 1), page.root)
+    reader.read()
+    return Plan(path, title.span, tuple(phase.frozen() for phase in reader.phases))
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A phase while its tasks are gathered."""
+
+    name: str
+    number: int | None
+    span: Span
+    number_span: Span
+    checkpoint: str | None
+    level: int
+    """Of its heading; 7 for a bold line, whose phase any heading ends."""
+    tasks: list[Task] = field(default_factory=list)
+
+    def frozen(self) -> Phase:
+        return Phase(
+            self.name,
+            self.number,
+            self.span,
+            self.number_span,
+            tuple(self.tasks),
+            self.checkpoint,
+        )
+
+
+class _Reader:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.phases: list[_Growing] = []
+        self.current: _Growing | None = None
+
+    def read(self) -> None:
+        for section in self.page.sections:
+            if section.heading:
+                self._heading(section.heading)
+            for block in section.blocks:
+                match block:
+                    case Paragraph(nested=False, raw=raw) if _BOLD_LINE.match(raw):
+                        self._open(raw, Span(block.line, block.column, block.line, 0), 7)
+                    case ItemList(nested=False):
+                        self._list(block, section)
+
+    def _heading(self, heading: Heading) -> None:
+        if self._open(heading.raw, heading.span, heading.level):
+            return
+        if self.current and heading.level <= self.current.level:
+            self.current = None
+
+    def _open(self, raw: str, at: Span, level: int) -> bool:
+        """Open the phase that a text names; whether it names one."""
+        match = _PHASE.match(raw)
+        if not match:
+            return False
+        name, checkpoint = match["name"], None
+        if "[" in name and (found := _CHECKPOINT.search(name)):
+            checkpoint = found[1]
+            name = name[: found.start()]
+        name = name.rstrip("*_ \t:：")
+        start = at.column + match.start("name")
+        number_start = at.column + match.start("number")
+        number_span = Span(at.line, number_start, at.line, at.column + match.end("number"))
+        span = Span(at.line, start, at.line, start + len(name)) if name else number_span
+        number = None if match["part"] else int(match["number"])
+        self.current = _Growing(plain(name), number, span, number_span, checkpoint, level)
+        self.phases.append(self.current)
+        return True
+
+    def _list(self, block: ItemList, section: Section) -> None:
+        for item in block.items:
+            if self._open(item.raw.split("\n", 1)[0], item.span, 7):
+                for child in item.children:
+                    self._tasks(child, True)
+            elif self.current is not None:
+                self._tasks(item, self._is_for_tasks(section))
+
+    def _is_for_tasks(self, section: Section) -> bool:
+        """Whether items without check boxes are meant as tasks here."""
+        assert self.current is not None
+        own = section.heading is not None and section.line == self.current.span.line
+        return (
+            own or self.current.level == 7 or section.title.strip(" :").casefold() in _TASK_HEADINGS
+        )
+
+    def _tasks(self, top: ListItem, bare: bool) -> None:
+        assert self.current is not None
+        for item in top.walk():
+            task = self._task(item, item.depth - top.depth)
+            if task.state is not None or bare:
+                self.current.tasks.append(task)
+
+    def _task(self, item: ListItem, depth: int) -> Task:
+        raw, span = item.raw.split("\n", 1)[0], item.span
+        state = self._state(item)
+        if state is None and (box := _BARE_BOX.match(raw)) and box[1]:
+            state = _STATES.get(box[1]) or TaskState(box[1])
+            raw = raw[box.end() :]
+        commit = None
+        if (found := _COMMIT.search(raw[-120:])) and any(map(str.isdigit, found["hash"])):
+            commit = found["hash"]
+            raw = raw[: len(raw) - len(found[0])]
+        label = state is None and bool(_LABEL.match(raw))
+        return Task(plain(raw), state, span, depth, commit, label)
+
+    def _state(self, item: ListItem) -> TaskState | None:
+        if item.checked is None:
+            return None
+        before = self.page.source.lines[item.span.line - 1][: item.span.column - 1].rstrip()
+        mark = before[-2:-1] or " "
+        if item.checked:
+            return TaskState.DONE
+        return TaskState(mark) if mark in "~!-" else TaskState.OPEN

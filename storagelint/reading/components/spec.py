@@ -1,0 +1,111 @@
+"""Page -> Spec: the parts of spec.md, each a heading, a `**Part**: value` line or a bullet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storagelint.markdown import ItemList, Page, Paragraph, Table, plain
+from storagelint.model.components import Part, Spec
+from storagelint.model.standard import standard
+from storagelint.source import Span
+
+_LABEL = re.compile(
+    r"(?P<indent>[ \t]*)(?P<bullet>(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)?"
+    r"(?:(?P<mark>\*\*|__)(?P<key>[^*_:：\n]{1,60}?)"
+    r"(?:[:：](?P=mark)|(?P=mark)[ \t]?[:：]|(?P=mark)(?=[ \t]*\Z))"
+    r"|(?P<plain>[A-Z][A-Za-z &/-]{1,50})[:：](?=\s|\Z))"
+    r"[ \t]*(?P<value>[^\n]*)"
+)
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_COMMENT = re.compile(r"<!--[^>]{0,2000}-->")
+_TITLE_PREFIX = re.compile(
+    r"(?:storage[ \t]+)?(?:component[ \t]+)?(?:specification|spec)[ \t]*[:–—-]+[ \t]*",
+    re.IGNORECASE,
+)
+
+
+def read_spec(page: Page, path: str) -> Spec:
+    """The parts that a page has, each once; a heading of the first level is its title."""
+    title = next((section for section in page.sections if section.level == 1), page.root)
+    found: dict[str, Part] = {}
+    for part in sorted(
+        [*_headings(page), *_labels(page), *_rows(page)], key=lambda part: part.span
+    ):
+        found.setdefault(part.name, part)
+    if "Title" not in found and title.heading:
+        text = _TITLE_PREFIX.sub("", title.title, count=1).strip()
+        found["Title"] = Part("Title", title.span, text, value_span=title.span)
+    return Spec(path, title.span, tuple(sorted(found.values(), key=lambda part: part.span)))
+
+
+def _headings(page: Page) -> Iterator[Part]:
+    lines = page.source.lines
+    for section in page.sections:
+        known = standard().part(section.title) if section.level > 1 else None
+        if known is not None:
+            body = lines[section.line : section.end_line]
+            yield Part(known.name, section.span, *_content(body))
+
+
+def _labels(page: Page) -> Iterator[Part]:
+    lines = page.source.lines
+    headings = {section.line for section in page.sections if section.heading}
+    starts = [
+        (number, match)
+        for number in _label_lines(page)
+        if (match := _LABEL.match(lines[number - 1])) and _named(match)
+    ]
+    for at, (number, match) in enumerate(starts):
+        end = starts[at + 1][0] - 1 if at + 1 < len(starts) else len(lines)
+        stop = next((line for line in range(number + 1, end + 1) if line in headings), end + 1)
+        known = _named(match)
+        assert known is not None
+        group = "key" if match["key"] else "plain"
+        start, finish = match.span(group)
+        value = match["value"].strip()
+        text, items = _content([value, *lines[number : stop - 1]])
+        place = None
+        if value:
+            begin = match.start("value")
+            place = Span(number, begin + 1, number, begin + 1 + len(value))
+        span = Span(number, start + 1, number, finish + 1)
+        yield Part(known, span, text if not value else plain(value), items, place)
+
+
+def _named(match: re.Match[str]) -> str | None:
+    if match["plain"] and not match["bullet"]:
+        return None
+    known = standard().part(match["key"] or match["plain"])
+    return known.name if known else None
+
+
+def _label_lines(page: Page) -> Iterator[int]:
+    """The lines of paragraphs and lists: what stands in fences and tables is no label."""
+    for section in page.sections:
+        for block in section.blocks:
+            if isinstance(block, Paragraph | ItemList) and not block.nested:
+                yield from range(block.line, block.end_line + 1)
+
+
+def _rows(page: Page) -> Iterator[Part]:
+    """Rows of tables with two columns: a part and its value."""
+    for table in page.blocks(Table):
+        if len(table.header.cells) != 2:
+            continue
+        for row in (table.header, *table.rows):
+            key, value = row.cell(0), row.cell(1)
+            known = standard().part(key.text) if key else None
+            if key and value and known:
+                place = value.span if value.text else None
+                yield Part(known.name, key.span, value.text, 0, place)
+
+
+def _content(lines: list[str] | tuple[str, ...]) -> tuple[str, int]:
+    """The text of some lines without comments and headings, and how many items they hold."""
+    text = _COMMENT.sub("", "\n".join(lines))
+    kept = [line.strip() for line in text.split("\n")]
+    items = sum(bool(_ITEM.match(line)) for line in lines)
+    rows = max(sum(line.startswith("|") for line in kept) - 2, 0)
+    said = [line for line in kept if line and not line.startswith("#") and set(line) - set("-*_ ")]
+    return "\n".join(said), items + rows

@@ -102,6 +102,7 @@ _BY_NAME = {name: sort for sort, text in _NAMES.items() for name in text.split()
 _VETOES = frozenset(
     """count counts total hash hashed digest token tokens at is has can should verified verify
     verification confirmed confirmation status state enabled disabled opt consent required allowed
+    req requirement requirements
     template templates subject body log logs sent queue type format provider domain notification
     notifications campaign list masked last4 last four encrypted enc cipher ciphertext reference
     ref url link preference preferences setting settings frequency limit prefix suffix index brand
@@ -196,19 +197,22 @@ def is_protected(document: Document, field: Field) -> bool:
 
 
 def personal_fields(document: Document) -> list[Personal]:
-    """The fields that hold personal data and are not said to be protected, in their order."""
-    health = any(
-        not _HEALTH_ENTITIES.isdisjoint(words(entity.name)) for entity in document.entities
-    )
+    """The fields that hold personal data, protected or not, in their order."""
+    health = any(map(is_medical, document.entities))
     found = []
     for entity in document.entities:
         if entity.kind not in _STORED:
             continue
         for field in entity.fields:
             sort = sort_of(field, health=health)
-            if sort is not None and not is_protected(document, field):
+            if sort is not None:
                 found.append(Personal(entity, field, sort))
     return found
+
+
+def is_medical(entity: Entity) -> bool:
+    """Whether its name says that it is about patients."""
+    return not _HEALTH_ENTITIES.isdisjoint(words(entity.name))
 
 
 def sort_of(field: Field, *, health: bool = False) -> Sort | None:
@@ -233,7 +237,12 @@ def sort_of(field: Field, *, health: bool = False) -> Sort | None:
     return None
 
 
-def protection(document: Document) -> Statement | None:
-    """The first statement on encryption, access, privacy or a set of rules; None without any."""
-    topics = ("encryption", "personal-data", "access-control", "compliance")
+def protection(document: Document, sort: Sort) -> Statement | None:
+    """The first statement that bears on the protection of such data; None without any.
+
+    Who may read a table guards contact data; numbers of cards and passports want more than that.
+    """
+    topics = ["encryption", "personal-data", "compliance"]
+    if sort in (Sort.CONTACT, Sort.HEALTH):
+        topics.append("access-control")
     return next(filter(None, map(document.operations.first, topics)), None)

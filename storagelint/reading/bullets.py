@@ -29,6 +29,7 @@ _CODE_LIST = re.compile(
     r"(?:(?:\*\*)?[A-Z][\w &/-]{2,40}:(?:\*\*)?\s+)?"
     r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$|(?=[.;:—–(-])|\s(?=and\s`)))+)"
 )
+_TYPE_FOLLOWS = re.compile(r"\s*[:：]\s*\S|\s*[(（]")
 _ASIDE = re.compile(r"\([^()\n]*\)")
 _NESTED = re.compile(r"\s*[\[{].*")
 _MORE_NAMES = re.compile(r"\s*(?:,|/|、|and)\s*`([^`]+)`")
@@ -122,7 +123,7 @@ def _listed_names(item: ListItem) -> list[Field]:
     """`Profile: `name`, `bio`, `avatar`` or `` `id`, `email`, `role` ``: a field a code span."""
     match = _CODE_LIST.match(item.raw)
     codes = code_spans(_ASIDE.sub("", match["codes"])) if match else []
-    if len(codes) < 2:
+    if match is None or len(codes) < 2 or _TYPE_FOLLOWS.match(item.raw, match.end()):
         return []
     found = []
     for _, _, code in codes:
@@ -162,13 +163,10 @@ def _read_rest(
     elif rest.strip() and not inside and type_text is None:
         pass
     text = plain(rest.replace("\n", " "))
-    if (
-        text
-        and field.type is None
-        and not inside
-        and (had_colon or (after and after[0].strip() in (":", "：")))
-    ):
-        text = _leading_type(field, text, rest, span, definition)
+    if text and field.type is None and not inside:
+        colon = had_colon or (after is not None and after[0].strip() in (":", "："))
+        if colon or (after is not None and _is_type(_top_level_comma(text)[0])):
+            text = _leading_type(field, text, rest, span, definition)
     if text:
         field.description = text
         field.stated[Attribute.DESCRIPTION] = Statement(span, text)
@@ -176,10 +174,16 @@ def _read_rest(
         add_constraints(field, found, text, span, definition, inferred=True)
 
 
+def _is_type(text: str) -> bool:
+    """Whether text is a type and nothing more."""
+    known = canonical_type(text) if len(text.split()) <= 2 else None
+    return known is not None and known.family is not TypeFamily.OTHER
+
+
 def _leading_type(field: Field, text: str, raw: str, span: Span, definition: Definition) -> str:
     """Take `UUID, PK - text` or `string (required)` from the front of what follows the colon."""
     head, dash, tail = _first_dash(text)
-    first = split_type(head.split(",")[0].split(";")[0].strip())
+    first = split_type(_top_level_comma(head)[0])
     words = first.type.split()
     known = canonical_type(first.type) if first.type and len(words) <= 4 else None
     if known is None or known.family is TypeFamily.OTHER:

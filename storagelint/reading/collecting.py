@@ -529,7 +529,7 @@ class _Collector:
         says_fields = role == "fields"
         if place.around not in _ENTITY_ROLES and not says_fields:
             return False
-        if role in _PART_ROLES - {"fields"}:
+        if role not in _ENTITY_ROLES | {"fields"}:
             return False
         names = place.around == "entities" and place.own is None and mostly_names(block)
         if not (says_fields or names or looks_like_fields(block)):
@@ -652,7 +652,9 @@ class _Collector:
     def _schema(self, schema: Schema, place: _Place) -> None:
         for definition in schema.definitions:
             if definition.name:
-                name = EntityName(definition.name, kind=definition.kind, sure=True)
+                table = definition.options.get("table")
+                aliases = (table,) if table else ()
+                name = EntityName(definition.name, aliases, definition.kind, sure=True)
                 if (
                     place.subject is not None
                     and len(schema.definitions) == 1

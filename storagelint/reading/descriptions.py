@@ -16,7 +16,9 @@ _ON_DELETE = re.compile(r"\s{0,4}on\s{1,4}delete(?!\w)", re.I)
 _CLAUSE = re.compile(r"[,;，；。、()（）\n]|\.(?=\s|\Z)|\s[-–—]+\s|—|:(?=\s)")
 _PROSE_TARGET = re.compile(
     r"(?:\b(?P<key>fk|foreign key)\b(?:\s{1,9}(?:reference|ref|relation|constraint|link))?|"
-    r"\b(?P<word>references?|refers|refs|referencing|ref|links|link|points|reference)\b|(?P<native>外键|外鍵|外部キー|외래키|引用|关联|指向|参照|참조)|"
+    r"\b(?P<word>references?|refers|refs|referencing|ref|links|link|points|reference)\b|(?P<native>外键|外鍵|外部キー|외래키|引用|关联|關聯|指向|参照|參照|참조|"
+    r"\b(?:refer[eê]ncia|référence|riferimento|verweis|verweist|ссылка|ссылается|посилання|"
+    r"посилається|tham chiếu|odwołanie|odwołuje się|verwijst|verwijzing|merujuk)\b)|"
     r"(?P<arrow>→|⇒|->|=>))",
     re.I,
 )

@@ -110,7 +110,7 @@ def section_role(raw: str) -> str | None:
     words = folded.split(" ")
     if len(words) > 9:
         return None
-    if _is_compound(strip_number(plain(raw))):
+    if _is_compound(_DASH.split(strip_number(plain(raw)))[0]):
         return None
     for length in range(min(4, len(words) - 1), 0, -1):
         for phrase in (" ".join(words[-length:]), " ".join(words[:length])):
@@ -129,6 +129,8 @@ def _names_entity(raw: str, sections: dict[str, str]) -> bool:
         return any(word in words for word in head.casefold().split()) or head.casefold() in words
     bare = _without_entity_words(_PARENTHESES.sub(" ", text).strip())
     said = bare != _PARENTHESES.sub(" ", text).strip()
+    if said and any(_is_identifier(part.strip()) for part in _PARENTHESES.findall(text)):
+        return fold_words(text) not in sections
     return said and _is_identifier(bare) and bare.casefold() not in sections
 
 
@@ -224,6 +226,8 @@ def _aliases(outside: str, name: str) -> tuple[str, ...]:
     rest = outside.replace(name, " ")
     rest = _DASH.sub(" ", _PARENTHESES.sub(r" \1 ", rest)).strip(" :：-–—()（）")
     bare = _without_entity_words(rest)
+    if bare.casefold() in vocabulary().words("entity-word"):
+        return ()
     if bare and bare != name and len(bare) <= 40 and len(bare.split()) <= 3:
         return (bare,)
     return ()
@@ -281,7 +285,7 @@ def _bare_name(
     if not _looks_like_name(bare):
         return None
     aliases += [part for part in inside if _is_alias(part)][:1]
-    sure = said or (_is_identifier(bare) and ("_" in bare or not bare.islower()))
+    sure = said or (_is_identifier(bare) and ("_" in bare or "." in bare or not bare.islower()))
     return EntityName(bare, tuple(aliases), kind, marks, sure, excluded)
 
 
@@ -293,7 +297,7 @@ def _is_alias(text: str) -> bool:
 def _is_compound(text: str) -> bool:
     """Whether text is one identifier of several words: `bank_accounts`, `BankAccount`."""
     return _is_identifier(text) and (
-        "_" in text or (text != text.lower() and not text[1:].islower())
+        "_" in text or "." in text or (text != text.lower() and not text[1:].islower())
     )
 
 

@@ -27,6 +27,7 @@ SHARE = 0.6
 """The least share of lines that must read as columns."""
 
 _PARTS = keywords("PRIMARY FOREIGN UNIQUE INDEX KEY CHECK CONSTRAINT")
+_ARROWS = frozenset(["/", "→", "->", "=>", "-", ">"])
 _BRACKETS = keywords(") } { ( ; ,")
 _DRAWING = re.compile("[│┌└├─━║╔→←↓↑▼▶]|-->|==>")
 _NAMED = re.compile(
@@ -127,7 +128,7 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
             flat.extend(kept[at + 1 : end])
             flat.extend(kept[end + 1 :])
             break
-        if token.key not in ("/", "→") or token.kind != "sign":
+        if token.key not in _ARROWS or token.kind != "sign":
             flat.append(token)
     return flat
 

@@ -5,7 +5,8 @@ The form of a page:
 - The title is `# CODE name`; the paragraphs below it say why.
 - `## Fails`: documents, each in a `markdown` fence, with an `expect` fence behind it that holds
   the whole output of this rule, a finding a line: `line:column CODE message`.
-- `## Fixed`, where the rule has a fix; `## Fix safety`, where that is unsafe.
+- `## Fixed`, where the rule has a fix: the documents of the first case after all its fixes;
+  `## Fix safety`, where that is unsafe.
 - `## Passes`: documents in which the rule finds nothing.
 - `## Options`, where the rule has any, a bullet each: `- name: ...`.
 
@@ -128,6 +129,19 @@ def findings(rule: Rule, files: dict[str, str], root: Path) -> list[Diagnostic]:
     return [diagnostic for diagnostic in found if diagnostic.code == rule.code]
 
 
+def mended(text: str, found: list[Diagnostic]) -> str:
+    """A text after the fixes of its findings, made from its end to its start."""
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    edits = {edit for each in found if each.fix for edit in each.fix.edits}
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        start = starts[edit.span.line - 1] + edit.span.column - 1
+        end = starts[edit.span.end_line - 1] + edit.span.end_column - 1
+        text = text[:start] + edit.text + text[end:]
+    return text
+
+
 def _line(diagnostic: Diagnostic, with_path: bool) -> str:
     place = f"{diagnostic.span.line}:{diagnostic.span.column}"
     path = f"{diagnostic.path}:" if with_path else ""
@@ -149,6 +163,20 @@ def test_page_holds(rule: Rule, case: Case, tmp_path: Path) -> None:
     with_path = set(case.files) != {DEFAULT_NAME}
     found = [_line(each, with_path) for each in findings(rule, case.files, tmp_path)]
     assert found == case.expected
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.fixable], ids=lambda rule: rule.code
+)
+def test_fix_gives_what_the_page_shows(rule: Rule, tmp_path: Path) -> None:
+    files = failing(_sections(rule.code)["Fails"])[0].files
+    found = findings(rule, files, tmp_path)
+    after = {
+        name: mended(text, [each for each in found if each.path == name])
+        for name, text in files.items()
+    }
+    for name, text in passing(_sections(rule.code)["Fixed"])[0].files.items():
+        assert after[name] == text
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

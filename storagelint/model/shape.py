@@ -7,7 +7,7 @@ from functools import lru_cache
 from storagelint.model.coverage import documented_rows
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, EntityKind, Field, Store, TypeFamily
-from storagelint.model.names import fold_field, words
+from storagelint.model.names import fold, fold_field, words
 
 _CREATED = frozenset(
     """createdat created createdon createdtime createdatetime creationtime creationdate createtime
@@ -235,3 +235,15 @@ def is_row_time(field: Field) -> bool:
     parts = words(field.name)
     said = any(part.startswith(_ROW_TIME) for part in parts) or field.key.startswith(_ROW_TIME)
     return said and (is_creation_time(field) or is_update_time(field))
+
+
+def implied_key(entity: Entity) -> Field | None:
+    """The first field, where its name makes it the key: `id`, `uuid`, `orderId` of orders."""
+    first = entity.fields[0] if entity.fields else None
+    if first is None or first.foreign_key or first.references is not None:
+        return None
+    if first.key in ("id", "uuid", "guid"):
+        return first
+    parts = words(first.name)
+    own = len(parts) > 1 and parts[-1] in ("id", "uuid", "no", "number", "code")
+    return first if own and fold("_".join(parts[:-1])) in entity.keys else None

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, EntityKind, Field
+from storagelint.model import Document, Entity, EntityKind, Form
+from storagelint.model.shape import implied_key, is_junction, is_view
 
-_KEYED = {EntityKind.TABLE, EntityKind.COLLECTION, EntityKind.OTHER}
-"""The sorts of entities whose rows or documents have a key of their own."""
-_KEY_NAMES = {"id", "_id", "uuid"}
+_KEYED = {EntityKind.TABLE, EntityKind.OTHER}
+"""The sorts of entities whose rows have a key that is declared; documents are given theirs."""
+_DECLARED = {"relational", "column", "warehouse"}
+"""The classes of stores in which keys are declared."""
+_SHOWN = {Form.JSON, Form.CODE, Form.PROSE}
+"""Notations that show a row and have no place for its key."""
+_FEW = 3
 
 
 class MissingPrimaryKey(Rule):
@@ -20,14 +25,13 @@ class MissingPrimaryKey(Rule):
     severity = Severity.ERROR
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        for entity in document.entities:
-            if not _needs_key(entity):
+        entities = [entity for entity in document.entities if _needs_key(entity, document)]
+        silent = len(entities) >= _FEW and not any(each.primary_key for each in entities)
+        for entity in entities:
+            implied = implied_key(entity)
+            if entity.primary_key or (silent and implied is not None):
                 continue
-            implied = _implied_key(entity)
-            if implied is None:
-                message = f"entity {entity.name} has no primary key"
-                yield self.at(document, entity.span, message, entity=entity)
-            else:
+            if implied is not None:
                 yield self.at(
                     document,
                     implied.span,
@@ -37,14 +41,22 @@ class MissingPrimaryKey(Rule):
                     severity=Severity.INFO,
                     evidence=(f"{implied.name} comes first and nothing else is stated as the key",),
                 )
+                continue
+            yield self.at(
+                document,
+                entity.span,
+                f"entity {entity.name} has no primary key",
+                entity=entity,
+                severity=Severity.INFO if silent else None,
+                evidence=("no entity of the document states a key",) if silent else (),
+            )
 
 
-def _needs_key(entity: Entity) -> bool:
-    if entity.kind not in _KEYED or not entity.fields or entity.primary_key:
+def _needs_key(entity: Entity, document: Document) -> bool:
+    if entity.kind not in _KEYED or is_view(entity) or not entity.fields:
         return False
-    return not (entity.partial or entity.append_only)
-
-
-def _implied_key(entity: Entity) -> Field | None:
-    first = entity.fields[0]
-    return first if first.name.casefold() in _KEY_NAMES else None
+    if document.store_classes and document.store_classes.isdisjoint(_DECLARED):
+        return False
+    if entity.partial or entity.append_only or entity.form in _SHOWN:
+        return False
+    return not (is_junction(entity) and entity.uniques)

@@ -1,0 +1,1 @@
+"""Rules on diagrams beside the definitions that they show (SL33x)."""

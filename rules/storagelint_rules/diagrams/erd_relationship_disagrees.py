@@ -1,0 +1,40 @@
+"""SL336 erd-relationship-disagrees: a diagram and a statement that differ on a relationship."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.model.contradictions import against_diagrams
+from storagelint.model.drawn import diagram_relationships, undrawn
+from storagelint.model.pairs import pair_of
+
+
+class ErdRelationshipDisagrees(Rule):
+    """Pairs that are joined several times are told apart by nothing and are left alone."""
+
+    code = "SL336"
+    name = "erd-relationship-disagrees"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        pairs = {pair_of(document, each) for each in diagram_relationships(document)}
+        if not pairs:
+            return
+        for drawn, stated in against_diagrams(document):
+            yield self.at(
+                document,
+                drawn.cardinality_span or drawn.span,
+                f"diagram shows {drawn.from_entity} and {drawn.to_entity} as {drawn.cardinality}, "
+                f"line {stated.span.line} states {stated.from_entity} {stated.cardinality} "
+                f"{stated.to_entity}",
+                entity=drawn.from_entity,
+            )
+        for relationship in undrawn(document, pairs):
+            yield self.at(
+                document,
+                relationship.span,
+                f"diagram does not join {relationship.from_entity} with {relationship.to_entity}",
+                entity=relationship.from_entity,
+            )

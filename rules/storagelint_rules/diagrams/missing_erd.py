@@ -1,0 +1,41 @@
+"""SL331 missing-erd: a relational design without an entity relationship diagram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.model.drawn import defined_tables, drawn_otherwise
+from storagelint.source import Span
+
+
+class MissingErd(Rule):
+    """Another sort of drawing lowers the severity by one."""
+
+    code = "SL331"
+    name = "missing-erd"
+    severity = Severity.ERROR
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if context.kind.diagram == "optional" or document.diagrams or not document.relational:
+            return
+        tables = defined_tables(document)
+        wanted = 3 if context.kind.diagram == "required" else 2
+        wanted -= drawn_otherwise(document) + (len(tables) == 1)
+        if not tables or wanted < 2:
+            return
+        yield self.at(
+            document,
+            _place(document),
+            f"no diagram shows the {len(tables)} tables" if len(tables) > 1 else "no diagram",
+            severity=Severity.ERROR if wanted == 3 else Severity.WARNING,
+        )
+
+
+def _place(document: Document) -> Span:
+    for role in ("entity-diagram", "data-model", "relationships", "entities"):
+        section = document.section(role)
+        if section is not None:
+            return section.span
+    return document.page.source.line_span(1)

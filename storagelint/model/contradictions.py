@@ -1,0 +1,120 @@
+"""Document -> the relationships that state two cardinalities for one pair of entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from storagelint.model.document import Document
+from storagelint.model.drawn import diagram_relationships, stated_beside
+from storagelint.model.facts import Cardinality, Form, Relationship
+from storagelint.model.links import Link, is_unique, links
+from storagelint.model.names import fold
+from storagelint.model.pairs import Pair, pair_of
+
+_SENTENCES = frozenset([Form.BULLETS, Form.PROSE])
+
+
+def between_statements(document: Document) -> Iterator[tuple[Relationship, Relationship]]:
+    """Each later statement beside diagrams with the earlier one that it contradicts.
+
+    Two relationships of one pair that their labels, fields or junctions tell apart are two
+    relationships. What a sentence says from the one side fits what another says from the other.
+    """
+    for stated in _by_pair(document, stated_beside(document)).values():
+        for number, later in enumerate(stated):
+            for earlier in stated[:number]:
+                if _contradict(document, earlier, later):
+                    yield later, earlier
+                    break
+
+
+def against_diagrams(document: Document) -> Iterator[tuple[Relationship, Relationship]]:
+    """Each relationship of a diagram with the statement that contradicts it, once a pair."""
+    drawn = _by_pair(document, diagram_relationships(document))
+    stated = _by_pair(document, stated_beside(document))
+    for pair, drawings in drawn.items():
+        first = drawings[0]
+        if len(pair) < 2 or any(not _agree(document, first, each) for each in drawings):
+            continue
+        statements = stated.get(pair, [])
+        if any(_agree(document, first, each) for each in statements):
+            continue
+        wrong = next((each for each in statements if not _vague(document, first, each)), None)
+        if wrong is not None:
+            yield first, wrong
+
+
+def against_keys(document: Document) -> Iterator[tuple[Relationship, Link]]:
+    """The relationships of one to many whose only key is unique, each with that key."""
+    keys: dict[Pair, list[Link]] = {}
+    for link in links(document):
+        keys.setdefault(frozenset([link.child.key, link.parent.key]), []).append(link)
+    seen: set[Pair] = set()
+    for relationship in [*stated_beside(document), *diagram_relationships(document)]:
+        pair = pair_of(document, relationship)
+        found = keys.get(pair, [])
+        if pair in seen or len(pair) < 2 or len(found) != 1:
+            continue
+        if relationship.cardinality not in (Cardinality.ONE_TO_MANY, Cardinality.MANY_TO_ONE):
+            continue
+        if _many_side(document, relationship) == found[0].child.key and is_unique(
+            document, found[0]
+        ):
+            seen.add(pair)
+            yield relationship, found[0]
+
+
+def _many_side(document: Document, relationship: Relationship) -> str:
+    one_to_many = relationship.cardinality is Cardinality.ONE_TO_MANY
+    return _key(document, relationship.to_entity if one_to_many else relationship.from_entity)
+
+
+def _key(document: Document, name: str) -> str:
+    entity = document.entity(name)
+    return entity.key if entity else fold(name)
+
+
+def _by_pair(
+    document: Document, relationships: Iterable[Relationship]
+) -> dict[Pair, list[Relationship]]:
+    found: dict[Pair, list[Relationship]] = {}
+    for relationship in relationships:
+        if relationship.cardinality is not None:
+            found.setdefault(pair_of(document, relationship), []).append(relationship)
+    return found
+
+
+def _seen_from(document: Document, relationship: Relationship, side: str) -> Cardinality | None:
+    if relationship.cardinality is None or _key(document, relationship.from_entity) == side:
+        return relationship.cardinality
+    return relationship.cardinality.reversed()
+
+
+def _agree(document: Document, one: Relationship, other: Relationship) -> bool:
+    side = _key(document, one.from_entity)
+    return one.cardinality == _seen_from(document, other, side)
+
+
+def _vague(document: Document, one: Relationship, other: Relationship) -> bool:
+    """Whether a sentence from one side leaves open what the other says of its side."""
+    if one.form not in _SENTENCES and other.form not in _SENTENCES:
+        return False
+    same_way = _key(document, one.from_entity) == _key(document, other.from_entity)
+    drawn = Form.MERMAID in (one.form, other.form)
+    many = Cardinality.MANY_TO_MANY in (one.cardinality, other.cardinality)
+    return many or not (same_way or drawn)
+
+
+def _contradict(document: Document, one: Relationship, other: Relationship) -> bool:
+    if len(pair_of(document, one)) < 2 or _agree(document, one, other):
+        return False
+    return not (_vague(document, one, other) or _told_apart(one, other))
+
+
+def _told_apart(one: Relationship, other: Relationship) -> bool:
+    if one.field and other.field and fold(one.field) != fold(other.field):
+        return True
+    if (one.via or "") != (other.via or ""):
+        return True
+    labels = {fold(each.label) for each in (one, other) if each.label}
+    return len(labels) == 2 and one.form is other.form

@@ -1,0 +1,162 @@
+"""Document -> what its diagrams show beside what its tables, lists and schemas define."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from storagelint.markdown import Fence
+from storagelint.model.document import Document
+from storagelint.model.facts import (
+    Definition,
+    Entity,
+    EntityKind,
+    Field,
+    Form,
+    Relationship,
+    TypeFamily,
+)
+from storagelint.model.links import junctions
+from storagelint.model.names import fold, fold_field
+from storagelint.model.pairs import Pair, is_named, is_schema, pair_of
+
+_SKETCHES = frozenset([Form.MERMAID, Form.CODE, Form.JSON, Form.PROSE])
+_BOX = re.compile(r"[┌┐└┘│╔╗╭╮]|\+-{3,60}\+")
+_ALIKE = (
+    frozenset([TypeFamily.DECIMAL, TypeFamily.FLOAT]),
+    frozenset([TypeFamily.INTEGER, TypeFamily.BOOLEAN]),
+    frozenset([TypeFamily.TEXT, TypeFamily.ENUM, TypeFamily.UUID, TypeFamily.NETWORK]),
+    frozenset([TypeFamily.TEXT, TypeFamily.OBJECT_ID, TypeFamily.SEARCH]),
+    frozenset([TypeFamily.JSON, TypeFamily.ARRAY, TypeFamily.OBJECT, TypeFamily.TEXT]),
+    frozenset([TypeFamily.BINARY, TypeFamily.UUID]),
+    frozenset([TypeFamily.FLOAT, TypeFamily.INTERVAL, TypeFamily.INTEGER]),
+    frozenset([TypeFamily.ARRAY, TypeFamily.VECTOR]),
+    frozenset([TypeFamily.GEOMETRY, TypeFamily.JSON, TypeFamily.TEXT]),
+)
+"""Families that a diagram's plain words for types do not tell apart."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """An entity of a diagram with its fields, beside its definition elsewhere."""
+
+    entity: Entity
+    drawing: Definition
+    fields: dict[str, Field] = field(default_factory=dict)
+    """Folded name -> the field as the other notations define it."""
+    key: frozenset[str] = frozenset()
+    """The folded names of the primary key's fields, as the other notations state it."""
+
+
+def shown(document: Document) -> Iterator[Shown]:
+    """The entities that a diagram shows with fields and another notation defines whole.
+
+    A definition that has less than half of what the diagram shows is an excerpt.
+    """
+    for entity in document.entities:
+        others = [] if entity.partial else whole_definitions(entity)
+        drawings = [each for each in entity.definitions if each.form is Form.MERMAID]
+        for drawing in drawings if others else ():
+            both = Shown(entity, drawing)
+            for other in others:
+                for each in other.fields:
+                    both.fields.setdefault(each.key, each)
+            stated = {fold_field(name) for other in others for name in other.primary_key}
+            marked = {key for key, each in both.fields.items() if each.primary_key}
+            both.key = frozenset(stated | marked)
+            known = sum(1 for each in drawing.fields if each.key in both.fields)
+            if 2 * known >= len(drawing.fields):
+                yield both
+
+
+def whole_definitions(entity: Entity) -> list[Definition]:
+    """The definitions with fields in notations that mean to be whole."""
+    return [
+        each
+        for each in entity.definitions
+        if each.fields and each.form not in _SKETCHES and not each.changes and not each.excerpt
+    ]
+
+
+def defined_tables(document: Document) -> list[Entity]:
+    """The tables that another notation than a diagram defines."""
+    return [
+        entity
+        for entity in document.entities
+        if entity.kind is EntityKind.TABLE and whole_definitions(entity)
+    ]
+
+
+def drawn(document: Document) -> set[str]:
+    """The folded names of all entities that diagrams mention, by the names of their definitions."""
+    found: set[str] = set()
+    for diagram in document.diagrams:
+        for name in (*diagram.names, *(each.comment or "" for each in diagram.entities)):
+            entity = document.entity(name) if name else None
+            found.add(entity.key if entity else fold(name))
+    return found
+
+
+def is_defined_beside(document: Document, name: str) -> bool:
+    """Whether anything but diagrams defines an entity of that name."""
+    entity = document.entity(name)
+    return entity is not None and any(each.form is not Form.MERMAID for each in entity.definitions)
+
+
+def types_contradict(drawing: Field, other: Field) -> bool:
+    """Whether a diagram's type is of another family; spellings and sizes do not matter."""
+    one, two = drawing.family, other.family
+    if one is None or two is None or one is two or TypeFamily.OTHER in (one, two):
+        return False
+    return not any({one, two} <= alike for alike in _ALIKE)
+
+
+def drawn_otherwise(document: Document) -> bool:
+    """Whether the tables are drawn, if not as a Mermaid diagram: as boxes, lines or an image."""
+    if any(each.form is Form.TEXT and each.cardinality for each in document.relationships):
+        return True
+    for fence in document.page.blocks(Fence):
+        if (
+            "classDiagram" in fence.lines[:3]
+            or sum(1 for line in fence.lines if _BOX.search(line[:400])) > 2
+        ):
+            return True
+    section = document.section("entity-diagram")
+    if section is None:
+        return False
+    lines = document.page.source.lines[section.line : section.end_line]
+    return any("![" in line or ".png" in line or ".svg" in line for line in lines)
+
+
+def undrawn(document: Document, diagram_pairs: set[Pair]) -> Iterator[Relationship]:
+    """The relationships stated beside the diagrams whose ends are drawn and not joined there."""
+    shown_names = drawn(document)
+    seen = set(diagram_pairs)
+    for relationship in stated_beside(document):
+        pair = pair_of(document, relationship)
+        if pair in seen or not pair <= shown_names:
+            continue
+        one = document.entity(relationship.from_entity)
+        other = document.entity(relationship.to_entity)
+        if one is None or other is None:
+            continue
+        between = junctions(document, one, other)
+        if any({frozenset([each.key, end]) for end in pair} <= diagram_pairs for each in between):
+            continue
+        seen.add(pair)
+        yield relationship
+
+
+def stated_beside(document: Document) -> Iterator[Relationship]:
+    """The relationships that tables, lines and lists state, beside diagrams and schemas."""
+    for relationship in document.relationships:
+        if relationship.form is Form.MERMAID or is_schema(relationship):
+            continue
+        if relationship.cardinality is not None and is_named(document, relationship):
+            yield relationship
+
+
+def diagram_relationships(document: Document) -> list[Relationship]:
+    """The relationships of all diagrams."""
+    return [each for diagram in document.diagrams for each in diagram.relationships]

@@ -84,6 +84,8 @@ class Table(Block):
     rows: tuple[Row, ...]
     skipped: int = 0
     """Rows beyond the limits, which were not read."""
+    cut: bool = False
+    """Whether rows have columns beyond the limits, which were not read."""
 
     @property
     def headings(self) -> tuple[str, ...]:

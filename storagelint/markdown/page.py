@@ -247,7 +247,7 @@ class _Builder:
     def _table(self, token: Token) -> Table:
         line, end_line = self._range(token)
         meta = token.meta
-        return Table(line, end_line, meta["header"], meta["rows"], meta["skipped"])
+        return Table(line, end_line, meta["header"], meta["rows"], meta["skipped"], meta["cut"])
 
     def _fence(self, token: Token) -> Fence:
         line, end_line = self._range(token)

@@ -60,6 +60,7 @@ def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         "header": _row(state, start),
         "rows": tuple([_row(state, row) for row in range(start + 2, last)]),
         "skipped": line - last,
+        "cut": columns > MAX_COLUMNS,
     }
     state.parentType = parent_type
     state.line = line

@@ -38,19 +38,26 @@ from storagelint.reading.field_tables import read_field_table
 from storagelint.reading.fields import add_constraints
 from storagelint.reading.headings import EntityName, entity_name, strip_number
 from storagelint.reading.indexes import read_index_line, read_index_list, read_index_table
+from storagelint.reading.inventories import read_file_table, read_inventory, read_name_list
+from storagelint.reading.key_value import (
+    is_key_pattern,
+    read_key_fence,
+    read_key_list_of,
+    read_key_table,
+)
 from storagelint.reading.mappings import read_mapping_table
 from storagelint.reading.merging import Found
-from storagelint.reading.other_stores import (
-    is_key_pattern,
-    read_inventory,
-    read_key_fence,
-    read_key_table,
-    read_name_list,
-)
 from storagelint.reading.queries import read_query_list, read_query_table
 from storagelint.reading.relationships import read_foreign_key_table, read_relationship_table
 from storagelint.reading.schema import Schema
 from storagelint.reading.sections import Label, Sections, label_of
+from storagelint.reading.store_options import (
+    key_options,
+    read_option_line,
+    read_option_list,
+    read_option_table,
+)
+from storagelint.reading.time_series import tag_columns, tag_options
 from storagelint.reading.types import canonical_type
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
@@ -82,6 +89,17 @@ _SQL = frozenset(
         "mariadb",
     ]
 )
+_JSON = frozenset(["json", "jsonc", "json5", "js", "javascript", "bson"])
+_FIELDLESS = frozenset(
+    [
+        EntityKind.KEY,
+        EntityKind.BUCKET,
+        EntityKind.MEASUREMENT,
+        EntityKind.COLLECTION,
+        EntityKind.INDEX,
+    ]
+)
+"""Kinds of entities that a heading and some options define, without a field."""
 _SCHEMA_FENCES = _SQL | {"mermaid"}
 """Fences that say themselves what they hold, wherever they stand."""
 _QUERY_NUMBER = re.compile(r"(?:query|查询|クエリ)\s*\d*\s*[:：.]\s*", re.IGNORECASE)
@@ -126,6 +144,8 @@ class _Place:
     label: Label | None = None
     last: Found | None = None
     """What was last defined in this section."""
+    options: dict[str, str] = field(default_factory=dict)
+    """What labels, items and tables of this section say of its entity's store."""
 
     @property
     def role(self) -> str | None:
@@ -155,6 +175,7 @@ class _Collector:
             parent_role = self.sections.around(section.parent) if section.parent else None
             if named and (
                 role is None
+                or (named.kind is EntityKind.INDEX and named.sure)
                 or self._defines_fields(section)
                 or (named.sure and "`" in section.heading.raw)
                 or (role not in _PART_ROLES and parent_role == "entities" and role != "entities")
@@ -194,10 +215,11 @@ class _Collector:
     def section(self, section: Section) -> None:
         subject = self._subject(section)
         left_out = self._left_out(section, subject)
+        mapped = subject is not None and subject[0].kind is EntityKind.INDEX and subject[0].sure
         place = _Place(
             section,
-            self.sections.around(section),
-            self.sections.role(section),
+            None if mapped else self.sections.around(section),
+            None if mapped else self.sections.role(section),
             subject[0] if subject else None,
             subject[1] if subject else section.span,
         )
@@ -236,7 +258,39 @@ class _Collector:
                     self._html(block, place)
                 case _:
                     continue
+        self._stored(place, self.out.found[start:], left_out)
         self._finish(section, self.out.found[start:], purpose, physical)
+
+    def _stored(self, place: _Place, found: list[Found], left_out: bool) -> None:
+        """Give the options of the section to its entity, which may have no fields at all."""
+        options = place.options
+        pattern = options.pop("key-pattern", "")
+        subject = place.subject
+        if left_out or not options or subject is None:
+            return
+        mine = [each for each in found if not each.definition.excerpt]
+        if len({each.definition.name for each in mine}) == 1:
+            mine[0].definition.options = {**options, **mine[0].definition.options}
+            return
+        if mine:
+            return
+        above = self.defined.get(place.section.parent.line) if place.section.parent else None
+        if above is not None and place.own in _PART_ROLES:
+            above.definition.options = {**options, **above.definition.options}
+        elif is_key_pattern(pattern) or (subject.sure and subject.kind in _FIELDLESS):
+            name = subject
+            if pattern:
+                name = EntityName(pattern, (subject.name,), EntityKind.KEY, sure=True)
+            definition = Definition(
+                name=name.name,
+                form=Form.BULLETS,
+                kind=name.kind,
+                span=place.subject_span,
+                line=place.section.line,
+                end_line=place.section.end_line,
+                options=options,
+            )
+            self._add(definition, name, place)
 
     def _finish(
         self,
@@ -365,7 +419,14 @@ class _Collector:
             self.out.unread.append(
                 UnreadContent(code="SL003", message=message, span=table.header.cells[0].span)
             )
+        if table.cut:
+            read = len(table.header.cells)
+            message = f"table has more than {read:,} columns, the others were not read"
+            span = table.header.cells[0].span
+            self.out.unread.append(UnreadContent(code="SL003", message=message, span=span))
         columns = columns_of(table)
+        if place.subject is not None and place.subject.kind is EntityKind.MEASUREMENT:
+            columns = tag_columns(table, columns)
         match role_of(columns, place.role):
             case TableRole.FIELDS:
                 self._field_table(table, columns, place)
@@ -384,28 +445,31 @@ class _Collector:
                 dto = place.subject.name if place.subject else None
                 self.out.mappings += read_mapping_table(table, columns, dto)
             case TableRole.KEYS:
-                for definition in read_key_table(table, columns):
-                    self._add(
-                        definition,
-                        EntityName(definition.name, kind=EntityKind.KEY, sure=True),
-                        place,
-                    )
+                self._add_keys(read_key_table(table, columns), place)
             case TableRole.INVENTORY if (
-                place.role in _ENTITY_ROLES and place.subject is None
-            ) or "bucket" in columns:
+                (place.role in _ENTITY_ROLES and place.subject is None)
+                or "bucket" in columns
+                or "sort-key" in columns
+            ):
                 kind = EntityKind.BUCKET if "bucket" in columns else None
                 for definition in read_inventory(table, columns, kind):
                     self._add(definition, EntityName(definition.name, kind=kind, sure=True), place)
+            case TableRole.FILES:
+                for definition in read_file_table(table, columns):
+                    self._add(
+                        definition,
+                        EntityName(definition.name, kind=EntityKind.FILE, sure=True),
+                        place,
+                    )
+            case None if place.subject is not None:
+                place.options = {**read_option_table(table), **place.options}
 
     def _field_table(self, table: Table, columns: Columns, place: _Place) -> None:
         if "table" in columns and columns.position("table") == 0:
             self._grouped_field_table(table, columns, place)
             return
         if "type" not in columns and self._lists_keys(table, columns):
-            for definition in read_key_table(table, columns):
-                self._add(
-                    definition, EntityName(definition.name, kind=EntityKind.KEY, sure=True), place
-                )
+            self._add_keys(read_key_table(table, columns), place)
             return
         named = self._name_for(place)
         if named is None:
@@ -414,8 +478,16 @@ class _Collector:
         definition, indexes = read_field_table(table, columns, name.name, span)
         if not definition.fields:
             return
+        definition.options |= key_options(table, columns, definition)
+        if name.kind is EntityKind.MEASUREMENT:
+            definition.options |= tag_options(table, definition)
         place.last = self._add(definition, name, place)
         self._own_indexes(indexes, name.name)
+
+    def _add_keys(self, definitions: list[Definition], place: _Place) -> None:
+        for definition in definitions:
+            name = EntityName(definition.name, kind=EntityKind.KEY, sure=True)
+            self._add(definition, name, place)
 
     def _lists_keys(self, table: Table, columns: Columns) -> bool:
         position = columns.position("field", "name", "key", "key-pattern")
@@ -450,10 +522,12 @@ class _Collector:
 
     def _label_line(self, label: Label, block: Paragraph, place: _Place) -> None:
         """A label with its value on the same line: `**Indexes**: (a), UNIQUE (b, c)`."""
-        if not label.rest and not label.role:
+        if not label.rest:
             return
-        text = f"{plain(label.text)}: {plain(label.rest)}" if label.rest else ""
-        if not text:
+        text = f"{plain(label.text)}: {plain(label.rest)}"
+        option = read_option_line(label.text, label.rest.split("\n", 1)[0])
+        if option is not None:
+            place.options.setdefault(*option)
             return
         entity = self._entity_around(place)
         if label.role == "indexes":
@@ -467,6 +541,10 @@ class _Collector:
         role = place.label.role if place.label and place.label.role else place.own
         around = place.role
         entity = self._entity_around(place)
+        options = read_option_list(block) if place.subject is not None else {}
+        if options:
+            place.options = {**options, **place.options}
+            return
         if around == "queries" and role in (None, "queries"):
             self.out.queries += read_query_list(block)
             return
@@ -474,6 +552,10 @@ class _Collector:
             self.out.indexes += read_index_list(
                 block, entity if role != "indexes" or place.last or place.subject else None
             )
+            return
+        keys = read_key_list_of(block, around == "cache")
+        if keys:
+            self._add_keys(keys, place)
             return
         if place.last is not None and role != "relationships" and self._keys(block, place):
             return
@@ -565,12 +647,27 @@ class _Collector:
             self._schema(read_prisma(fence), place)
         elif language in _PLAIN:
             self._plain_fence(fence, place)
+        elif language in _JSON and fence.text.lstrip().startswith(("{", "[")):
+            self._sample(fence, place)
         else:
             from storagelint.reading.source_code import read_source_code
 
             schema = read_source_code(fence)
             schema.definitions = [each for each in schema.definitions if each.persisted]
             self._schema(schema, place)
+
+    def _sample(self, fence: Fence, place: _Place) -> None:
+        """A document of a collection, or the mapping of a search index."""
+        from storagelint.reading.json_samples import read_json_sample
+
+        named = self._name_for(place)
+        if named is None or not named[0].sure or place.role not in _ENTITY_ROLES | {"fields"}:
+            return
+        if named[0].kind not in _FIELDLESS and place.around not in ("entities", "data-model"):
+            return
+        definition = read_json_sample(fence, named[0].name, named[1])
+        if definition is not None:
+            place.last = self._add(definition, named[0], place)
 
     def _plain_fence(self, fence: Fence, place: _Place) -> None:
         from storagelint.reading.mermaid import read_er_diagram
@@ -587,10 +684,7 @@ class _Collector:
             return
         keys = read_key_fence(fence)
         if keys:
-            for definition in keys:
-                self._add(
-                    definition, EntityName(definition.name, kind=EntityKind.KEY, sure=True), place
-                )
+            self._add_keys(keys, place)
             return
         schema = read_plain_schema(fence)
         if schema.definitions:

@@ -38,7 +38,7 @@ class EntityName:
     marks: frozenset[str] = frozenset()
     """existing, new, append-only, lookup: what the heading says beside the name."""
     sure: bool = False
-    """Whether it is written as a name: in code marks, with the word «table», or as an identifier."""
+    """Whether it is written as a name: in code marks, with «table», or as an identifier."""
     excluded: bool = False
     """Whether it names something that is not persisted: a DTO, an enum, a configuration."""
 
@@ -58,6 +58,21 @@ _KIND_WORDS: tuple[tuple[EntityKind, tuple[str, ...]], ...] = (
         ),
     ),
     (EntityKind.BUCKET, ("bucket", "buckets", "存储桶", "バケット")),
+    (
+        EntityKind.INDEX,
+        (
+            "search index",
+            "search mapping",
+            "index mapping",
+            "elasticsearch index",
+            "opensearch index",
+            "es index",
+            "搜索索引",
+            "検索インデックス",
+            "검색 인덱스",
+            "поисковый индекс",
+        ),
+    ),
     (EntityKind.MEASUREMENT, ("measurement", "measurements")),
     (
         EntityKind.VIEW,
@@ -137,7 +152,8 @@ def _names_entity(raw: str, sections: dict[str, str]) -> bool:
 _PARTIAL_ROLES = frozenset(
     """
     indexes relationships queries migration backup entity-diagram state-transitions enums
-    api volume validation security rollback performance environment sample-data storage-selection retention entities mapping integrity fields triggers cache monitoring
+    api volume validation security rollback performance environment sample-data
+    storage-selection retention entities mapping integrity fields triggers cache monitoring
     """.split()
 )
 _AMBIGUOUS = frozenset(
@@ -226,7 +242,8 @@ def _aliases(outside: str, name: str) -> tuple[str, ...]:
     rest = outside.replace(name, " ")
     rest = _DASH.sub(" ", _PARENTHESES.sub(r" \1 ", rest)).strip(" :：-–—()（）")
     bare = _without_entity_words(rest)
-    if bare.casefold() in vocabulary().words("entity-word"):
+    said = bare.casefold()
+    if said in vocabulary().words("entity-word") or any(said in words for _, words in _KIND_WORDS):
         return ()
     if bare and bare != name and len(bare) <= 40 and len(bare.split()) <= 3:
         return (bare,)
@@ -242,13 +259,22 @@ def _without_entity_words(text: str) -> str:
     while len(words) > 1 and words[0].casefold().strip(":：") in entity_words:
         words.pop(0)
     text = " ".join(words).strip(" :：")
-    for word in entity_words:
-        if not word.isascii() and len(text) > len(word):
+    for word in _dense_entity_words() if not text.isascii() else ():
+        if len(text) > len(word):
             if text.endswith(word):
                 return text[: -len(word)].strip()
             if text.startswith(word):
                 return text[len(word) :].strip(" :：")
     return text
+
+
+@lru_cache(maxsize=1)
+def _dense_entity_words() -> tuple[str, ...]:
+    """Words such as 表 that stand against the name without a space, the longest first."""
+    words = vocabulary().words("entity-word")
+    return tuple(
+        sorted((word for word in words if not word.isascii()), key=lambda word: (-len(word), word))
+    )
 
 
 def _bare_name(

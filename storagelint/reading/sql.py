@@ -127,7 +127,7 @@ def read_sql(fence: Fence, dialect: str | None = None) -> Schema:
     `dialect` is a name of `sql_dialect`. Never raises, whatever the text.
     """
     schema = Schema()
-    size = sum(len(line.encode("utf-8", "surrogatepass")) + 1 for line in fence.lines)
+    size = len(fence.text.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         message = f"SQL block has {size:,} bytes, more than the {MAX_BYTES:,} that are read"
         schema.problems.append(Problem(fence.span(0), TOO_MUCH, message))

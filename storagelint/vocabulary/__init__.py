@@ -54,7 +54,15 @@ class Vocabulary:
 
     def pattern(self, concept: str) -> re.Pattern[str]:
         """A pattern for any of a concept's words: whole words in scripts that have spaces."""
-        return _pattern(tuple(sorted(self.words(concept), key=lambda w: (-len(w), w))))
+        found = self._patterns.get(concept)
+        if found is None:
+            words = sorted(self.words(concept), key=lambda word: (-len(word), word))
+            found = self._patterns[concept] = _pattern(tuple(words))
+        return found
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        return {}
 
     def column(self, heading: str) -> str | None:
         """The concept that a column heading names, or None.

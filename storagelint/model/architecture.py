@@ -29,8 +29,8 @@ _TYPE = frozenset(["type", "kind", "类型", "種類", "유형", "тип"])
 _STACK = frozenset(
     ["tech stack", "technology", "technologies", "stack", "tech", "技术栈", "技術スタック"]
 )
-_DESIGN = re.compile(r"storage design\s*:\s*(?P<path>docs/storage/[\w./-]+\.md)", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+")
+_DESIGN = re.compile(r"storage design\s?:\s{0,4}(?P<path>docs/storage/[\w./-]+\.md)", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?\s{1,4}")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -81,7 +81,7 @@ def _from_blocks(page: Page) -> list[System]:
     found = []
     for section in page.sections:
         if section.level == 3 and (design := _design(section)):
-            name = _NUMBER.sub("", section.title)
+            name = _NUMBER.sub("", section.title, count=1)
             found.append(System(name, section.span, True, document=design))
     return found
 

@@ -39,9 +39,9 @@ _WITHOUT_LIBRARIES = frozenset(
 )
 _PLAIN = frozenset(["", "text", "txt", "plain", "plaintext", "none"])
 
+_VERBS = ("CREATE", "ALTER", "DROP", "TRUNCATE", "SELECT", "INSERT", "UPDATE", "DELETE")
 _VERB = re.compile(
-    r"(?<![\w`.-])`?(?=(?:CREATE|ALTER|DROP|TRUNCATE|SELECT|INSERT|UPDATE|DELETE|WITH)[ \t\n])",
-    re.IGNORECASE,
+    rf"(?<![\w.-])(?={'|'.join((*_VERBS, *map(str.lower, _VERBS)))})(?=[A-Za-z]{{4,8}}[ \t\n])"
 )
 _DDL = re.compile(
     r"(?P<verb>CREATE|ALTER|DROP|TRUNCATE)\s+(?:(?:OR\s+REPLACE|UNIQUE|TEMP|TEMPORARY|UNLOGGED"
@@ -57,8 +57,7 @@ _QUERY = re.compile(
     r"SELECT\s"
     r"|INSERT\s+(?:OR\s+\w+\s+|IGNORE\s+)?INTO\s+[\w\"`\[{<$.]"
     r"|UPDATE\s+(?:ONLY\s+)?[\w\"`\[{<$.\]]{1,100}\s+(?:\w+\s+)?SET\s"
-    r"|DELETE\s+FROM\s+[\w\"`\[{<$.]"
-    r"|WITH\s+(?:RECURSIVE\s+)?\w+\s*(?:\([^()]{0,200}\)\s*)?AS\s+(?:MATERIALIZED\s+)?\(",
+    r"|DELETE\s+FROM\s+[\w\"`\[{<$.]",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\sFROM\s+[\w\"`\[({<$.]", re.IGNORECASE)

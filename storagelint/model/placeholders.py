@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from storagelint.markdown import Fence, Page, code_spans
 from storagelint.source import Span
 
-_ANY = re.compile(
-    r"TBD|TODO|FIXME|XXX|TBA|[{<\[]|lorem ipsum|YYYY|to be (?:d|f|c)|待定|待补充|待填写|未定",
-    re.IGNORECASE,
+_HINTS = ("tbd", "tba", "todo", "fixme", "xxx", "yyyy", "lorem ipsum", "to be ")
+_DENSE_HINTS = ("待", "未定")
+_WORD = re.compile(
+    r"(?<![\w'\"#./-])(?:TBD|TODO|FIXME|TBA|XXX(?=[ ]{0,3}(?:[:|.,]|\Z)))(?![\w'\"-])"
 )
-_WORD = re.compile(r"(?<![\w'\"#./-])(?:TBD|TODO|FIXME|TBA|XXX(?=\s*[:|.,]|\s*\Z))(?![\w'\"-])")
-_LISTED = re.compile(r"\s*(?:[,/→]|->|=>|::)\s*[\"'`]?[A-Z][A-Z_]+\b|[\"'`]")
-_LISTED_BEFORE = re.compile(r"(?:\b[A-Z][A-Z_]+[\"'`]?\s*(?:[,/→]|->|=>|::)\s*)\Z")
+_LISTED = re.compile(r"[ ]{0,3}(?:[,/→]|->|=>|::)[ ]{0,3}[\"'`]?[A-Z][A-Z_]{1,40}\b|[\"'`]")
+_LISTED_BEFORE = re.compile(r"\b[A-Z][A-Z_]{1,40}[\"'`]?[ ]{0,3}(?:[,/→]|->|=>|::)[ ]{0,3}\Z")
 _VALUE = re.compile(
     r"(?:tbd|tba|todo|to be (?:determined|defined|decided|done|filled(?: in)?|confirmed)"
-    r"|lorem ipsum.{0,200}|待定|待补充|待填写|未定)[.。]?\Z",
+    r"|待定|待补充|待填写|未定)[.。]?\Z|lorem ipsum\b",
     re.IGNORECASE,
 )
 _CURLY = re.compile(
@@ -27,17 +27,20 @@ _ANGLE = re.compile(r"(?<![\w/:.<=\-\\`\"'(])<([A-Za-z][\w -]{0,60})>(?![\w/:=\-
 _SQUARE = re.compile(r"(?<![\w\])!\\^`])\[([A-Za-z][^\[\]\n|]{1,80})\](?![\w(\[:{*+?`])")
 _ASKING = re.compile(
     r"(?:insert|add|your|describe|enter|specify|fill|name of|explain|other|todo|tbd|placeholder"
-    r"|list of|replace|e\.g\.)\b.*\Z|.+(?:\.\.\.|…)\Z|.+\bhere\Z",
+    r"|list of|replace|e\.g\.)\b",
     re.IGNORECASE,
 )
+_ASKING_ENDS = ("...", "…", " here")
 _TITLED = re.compile(
-    r"(?:[A-Z][\w-]*\s+){0,3}(?:Name|Title|Key|Date|Author|Description|Feature|System|Epic|Entity"
-    r"|Table|Owner|Version|Number|Purpose|Reason|Value)\Z"
+    r"(?:[A-Z][\w-]{0,30}[ ]){0,3}(?:Name|Title|Key|Date|Author|Description|Feature|System|Epic"
+    r"|Entity|Table|Owner|Version|Number|Purpose|Reason|Value)\Z"
 )
-_DATE = re.compile(r"(?:\*\*|__)\s*:?\s*(?P<date>YYYY-MM-DD)\s*\Z")
+_DATE = re.compile(r"(?:\*\*|__)[ ]{0,3}:?[ ]{0,3}(?P<date>YYYY-MM-DD)\s{0,3}\Z")
 _LINK = re.compile(r"!?\[[^\[\]\n]{0,300}\](?:\([^()\n]{0,500}\)|\[[^\[\]\n]{0,200}\])")
 _MATH = re.compile(r"\$[^$\n]{1,200}\$")
-_LABEL = re.compile(r"(?:[-*+]\s+)?(?:\*\*[^*\n]{1,60}\*\*|[A-Z][\w ]{1,40}(?=:))\s*[:：]?\s*")
+_LABEL = re.compile(
+    r"(?<!\w)(?:[-*+][ ]{1,3})?(?:\*\*[^*\n]{1,60}\*\*|[A-Z][\w ]{1,40}(?=:))\s*[:：]?\s*"
+)
 _TAGS = frozenset(
     """a abbr address article aside audio b blockquote body br button caption center cite code col
     colgroup dd del details dfn div dl dt em embed figcaption figure font footer form h1 h2 h3 h4 h5
@@ -51,15 +54,31 @@ _MAX_LINE = 4_000
 
 def placeholders(page: Page) -> Iterator[tuple[Span, str]]:
     """Each placeholder outside fences, comments and inline code, with its text."""
-    if not _ANY.search(page.source.text):
-        return
-    skipped = _skipped_lines(page)
-    defined = {line[1 : line.find("]:")].casefold() for line in page.source.lines if "]:" in line}
+    worded = _has_hint(page.source.text)
+    skipped: set[int] | None = None
+    defined: set[str] = set()
     for number, line in enumerate(page.source.lines, 1):
-        if number in skipped or len(line) > _MAX_LINE or not _ANY.search(line):
+        if len(line) > _MAX_LINE or not (
+            "{" in line or "<" in line or "[" in line or (worded and _has_hint(line))
+        ):
+            continue
+        if skipped is None:
+            skipped, defined = _skipped_lines(page), _definitions(page)
+        if number in skipped:
             continue
         for start, end in sorted(set(_in_line(_masked(line), defined))):
             yield Span(number, start + 1, number, end + 1), line[start:end]
+
+
+def _has_hint(text: str) -> bool:
+    lowered = text.lower()
+    dense = not text.isascii() and any(hint in text for hint in _DENSE_HINTS)
+    return dense or any(hint in lowered for hint in _HINTS)
+
+
+def _definitions(page: Page) -> set[str]:
+    """The labels of link definitions, in lower case."""
+    return {line[1 : line.find("]:")].casefold() for line in page.source.lines if "]:" in line}
 
 
 def _skipped_lines(page: Page) -> set[int]:
@@ -101,10 +120,15 @@ def _in_line(line: str, defined: set[str]) -> Iterator[tuple[int, int]]:
             if _is_template(match[1]):
                 yield match.span()
     for match in _SQUARE.finditer(line):
-        if _ASKING.match(match[1]) and match[1].casefold() not in defined:
+        if _asks(match[1]) and match[1].casefold() not in defined:
             yield match.span()
     if date := _DATE.search(line):
         yield date.span("date")
+
+
+def _asks(text: str) -> bool:
+    """Whether words in brackets ask for something: `insert the owner`, `Other tables...`."""
+    return bool(_ASKING.match(text)) or text.endswith(_ASKING_ENDS)
 
 
 def _is_template(name: str) -> bool:

@@ -13,7 +13,7 @@ from storagelint.source import Span
 
 _OF_FEATURE = ("prd.md", "00-research-report.md", "04-backend-design.md")
 _OF_PROJECT = ("docs/requirements.md", "docs/architecture.md")
-_PLAN = re.compile(r"(?:.*/)?docs/plan/[^/]+/[^/]+/[^/]+\Z")
+_PLAN = re.compile(r"(?:\A|/)docs/plan/[^/]{1,99}/[^/]{1,99}/[^/]{1,99}\Z")
 
 
 class MissingPrerequisite(Rule):
@@ -27,7 +27,7 @@ class MissingPrerequisite(Rule):
         if document.kind != "data-design" or not is_on_disk(document, context.project):
             return
         there = [name for name in _OF_FEATURE if exists(beside(document, name), context.project)]
-        if not there and not _PLAN.match(document.path):
+        if not there and not _PLAN.search(document.path):
             return
         for name in _OF_FEATURE:
             if name not in there:

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Field, Index, QueryPattern
 from storagelint.model.methods import ORDERED, purposes
 from storagelint.model.names import fold_field
 
-_NOT_NULL = re.compile(r"[`\"(\s]*([\w.]+)[`\")\s]*\s+is\s+not\s+null[\s)]*\Z", re.IGNORECASE)
+_NOT_NULL = re.compile(
+    r"\A[`\"(\s]{0,20}([\w.]{1,200})[`\")\s]{1,20}is\s{1,20}not\s{1,20}null[\s)]{0,20}\Z",
+    re.IGNORECASE,
+)
 _LIVE = re.compile(
-    r"[(\s]*[\w.\"`]*(?:deleted|archived|removed)\w*[\"`]?\s+is\s+null[\s)]*\Z", re.IGNORECASE
+    r"\A[(\s]{0,20}[\w.\"`]{0,80}?(?:deleted|archived|removed)\w{0,80}[\"`]?\s{1,20}is\s{1,20}null[\s)]{0,20}\Z",
+    re.IGNORECASE,
 )
 _INDEXES_KEYS = frozenset({"MySQL", "MariaDB"})
 """Products whose engine makes an index for every foreign key that has none (InnoDB)."""
@@ -170,6 +174,11 @@ def leading_path(paths: Sequence[AccessPath], fields: Sequence[str]) -> AccessPa
         if (path.ordered or exact) and frozenset(path.fields[: len(wanted)]) == wanted:
             return path
     return None
+
+
+def has_partial_path(paths: Sequence[AccessPath], fields: Sequence[str]) -> bool:
+    """Whether a partial index leads with all of `fields`: it serves some of their rows."""
+    return leading_path([replace(path, where=None) for path in paths], fields) is not None
 
 
 def filter_path(

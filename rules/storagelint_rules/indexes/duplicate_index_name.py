@@ -28,7 +28,7 @@ class DuplicateIndexName(Rule):
             if _one_entity(index, earlier, document):
                 message = f"two different indexes of {earlier.entity} are called {index.name}"
             elif by_schema and document.entity(earlier.entity) is not None:
-                message = f"{index.entity} and {earlier.entity} both have an index {index.name}"
+                message = f"index name {index.name} is used by {earlier.entity} and {index.entity}"
             else:
                 continue
             yield self.at(document, index.name_span or index.span, message, entity=index.entity)

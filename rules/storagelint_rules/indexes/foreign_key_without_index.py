@@ -12,6 +12,7 @@ from storagelint.model.coverage import (
     documented_rows,
     foreign_keys,
     has_keys_indexed,
+    has_partial_path,
     leading_path,
 )
 
@@ -46,7 +47,8 @@ class ForeignKeyWithoutIndex(Rule):
             names = ", ".join(field.name for field in fields)
             place = f"{entity.name}.{names}" if len(fields) == 1 else f"{entity.name} ({names})"
             word = "field" if len(fields) == 1 else "foreign key"
-            message = f"{word} {place} has no index"
+            partial = has_partial_path(access_paths(document, entity), [f.name for f in fields])
+            message = f"{word} {place} has {'only a partial' if partial else 'no'} index"
             actor = fields[0].name.casefold().endswith(("_by", "_by_id", "byid"))
             yield self.at(
                 document,

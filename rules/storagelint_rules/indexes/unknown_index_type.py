@@ -30,7 +30,7 @@ class UnknownIndexType(Rule):
                 meant = f", nearest is {likely}" if likely else ""
                 message = f"index type {method} of {label(index)} is unknown{meant}"
             elif product and lacks(product, method):
-                message = f"{product} has no index type {method}, which {label(index)} has"
+                message = f"index type {method} of {label(index)} is none of {product}"
             else:
                 continue
             yield self.at(document, index.method_span, message, entity=entity)

@@ -29,7 +29,7 @@ _INDEXES_KEYS = frozenset({"MySQL", "MariaDB"})
 """Products whose engine makes an index for every foreign key that has none (InnoDB)."""
 _KEYS_INDEXED = re.compile(
     r"\b(?:all|every|each|any) (?:\w+ ){0,2}foreign[ -]keys?\b[^.|\n]{0,60}\bindex"
-    r"|\bindex\w*[^.|\n]{0,40}\b(?:all|every|each) (?:\w+ ){0,2}(?:foreign[ -]keys?|fks?)\b"
+    r"|\bindex\w{0,4}[^.|\n]{0,25}\b(?:all|every|each) (?:\w+ ){0,2}(?:foreign[ -]keys?|fks?)\b"
     r"|\b(?:all|every|each) fks?\b[^.|\n]{0,40}\bindex|\bforeign keys are (?:all |always )?indexed",
     re.IGNORECASE,
 )

@@ -44,6 +44,9 @@ _USES = re.compile(
 )
 """Words that say what a store is used for, not what it is."""
 _MIN_NAME = 3
+_MAX_WORDS = 4
+_MAX_TEXT = 200_000
+_WORD = re.compile(r"[\w.+#-]+")
 
 
 def is_misclassified(store: Store) -> bool:
@@ -56,10 +59,19 @@ def is_misclassified(store: Store) -> bool:
 
 
 def products_in(text: str) -> dict[str, str]:
-    """The products that a text names -> their classes."""
+    """The products that a text names -> their classes; of nested names the longest counts."""
     names = _names()
-    found = (names[match[0].casefold()] for match in _pattern().finditer(text[:200_000]))
-    return dict(found)
+    words = [word.strip(".-").casefold() for word in _WORD.findall(text[:_MAX_TEXT])]
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(words):
+        for length in range(_MAX_WORDS, 0, -1):
+            named = names.get(" ".join(words[at : at + length]))
+            if named:
+                found[named[0]] = named[1]
+                break
+        at += length
+    return found
 
 
 @cache
@@ -71,9 +83,3 @@ def _names() -> dict[str, tuple[str, str]]:
         for word in (product, *entry.get("aliases", ()))
         if len(word) >= _MIN_NAME and word not in entry.get("careful", ())
     }
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    words = sorted(_names(), key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from conftest import ROOT
+
 from storagelint import source
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document, Entity, Relationship, fold
@@ -31,18 +31,14 @@ def test_document_reads_as_expected(name: str) -> None:
     text = source.read(FOLDER / f"{name}.md")
     document = read(text, path=f"{name}.md", kind=builtin_kinds()["generic"])
     wanted = set(_expected(expected))
-    found = {
-        fact
-        for fact in _read(document)
-        if fact[0] not in ON_DEMAND or fact[0] in expected
-    }
+    found = {fact for fact in _read(document) if fact[0] not in ON_DEMAND or fact[0] in expected}
     if wanted != found:
         pytest.fail(f"{name}\n{_difference(wanted, found)}", pytrace=False)
 
 
 def test_every_document_has_its_model_and_every_model_its_document() -> None:
     assert len(NAMES) >= 65
-    assert NAMES == sorted(path.stem for path in FOLDER.glob("*.json"))
+    assert sorted(path.stem for path in FOLDER.glob("*.json")) == NAMES
 
 
 def _difference(wanted: Facts, found: Facts) -> str:
@@ -151,9 +147,7 @@ def _drawn(relation: Relationship, document: Document) -> tuple[object, ...]:
     return _relation(start, end, relation.cardinality, relation.via)
 
 
-def _relation(
-    start: str, end: str, cardinality: str | None, via: str | None
-) -> tuple[object, ...]:
+def _relation(start: str, end: str, cardinality: str | None, via: str | None) -> tuple[object, ...]:
     """A relationship read from its one side, or from the name that sorts first."""
     ends = (fold(start), fold(end))
     how = str(cardinality) if cardinality else "?"

@@ -103,6 +103,11 @@ _FIELDLESS = frozenset(
 _SCHEMA_FENCES = _SQL | {"mermaid"}
 """Fences that say themselves what they hold, wherever they stand."""
 _QUERY_NUMBER = re.compile(r"(?:query|查询|クエリ)\s*\d*\s*[:：.]\s*", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|e\.g|such as|examples?|beispiel|z\. ?b|por ejemplo|por exemplo"
+    r"|par exemple|например)\b|例如|例えば|예를 들어",
+    re.IGNORECASE,
+)
 _PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL | re.IGNORECASE)
 
 
@@ -369,7 +374,7 @@ class _Collector:
                 nested = (
                     place.subject is not None
                     and place.subject.sure
-                    and place.last is not None
+                    and (place.last is not None or place.subject.kind is EntityKind.MEASUREMENT)
                     and not _says_table(label.text)
                 )
                 if not nested:
@@ -554,7 +559,7 @@ class _Collector:
             )
             return
         keys = read_key_list_of(block, around == "cache")
-        if keys:
+        if keys and not (place.label and _EXAMPLE.search(place.label.text)):
             self._add_keys(keys, place)
             return
         if place.last is not None and role != "relationships" and self._keys(block, place):

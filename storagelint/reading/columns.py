@@ -23,6 +23,7 @@ class TableRole(StrEnum):
     MAPPINGS = "mappings"
     KEYS = "keys"
     INVENTORY = "inventory"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def role_of(columns: Columns, around: str | None) -> TableRole | None:
         return TableRole.KEYS
     if first == "key" and around == "cache":
         return TableRole.KEYS
+    if first == "file" and "type" in has and around not in ("api", "migration"):
+        return TableRole.FILES
     if first == "bucket" or ("bucket" in has and "type" not in has):
         return TableRole.INVENTORY
     if (
@@ -127,6 +130,8 @@ def role_of(columns: Columns, around: str | None) -> TableRole | None:
 
 
 def _indexes(has: set[str | None], first: str | None, around: str | None) -> bool:
+    if first == "index" and "partition-key" in has:
+        return True
     if "index-fields" in has and has & {"index", "table", "index-type", "type", "description"}:
         return True
     if "index" in has and first in ("index", "table", "name"):

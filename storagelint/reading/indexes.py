@@ -65,6 +65,14 @@ def _row_indexes(row: Row, columns: Columns, stated: str | None) -> list[Index]:
     name_cell = columns.cell(row, "index", "name")
     if name_cell is None and columns.order[0] is None and row.cells:
         name_cell = row.cells[0]
+    keys = [
+        cell for concept in ("partition-key", "sort-key") if (cell := columns.cell(row, concept))
+    ]
+    if keys and name_cell is not None:
+        names = [cell.text.strip("` ") for cell in keys if says_something(cell.text)]
+        parts = [IndexField(name.split(" ")[0]) for name in names]
+        name, span = name_cell.text.strip("` "), name_cell.span
+        return [Index(name=name, name_span=span, span=span, entity=stated, fields=parts)]
     fields_position = columns.position("index-fields", "field")
     if fields_position is None and stated is not None and columns.position("index") is None:
         return []

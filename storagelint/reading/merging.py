@@ -32,6 +32,10 @@ FORM_ORDER = (
 """The notations from the one that states most to the one that states least."""
 
 
+_EXAMPLES = frozenset([Form.JSON])
+"""Notations that show an entity and count only where nothing else defines it."""
+
+
 @dataclass(slots=True)
 class Found:
     """A definition, with the name and the purpose that its place gives it."""
@@ -115,9 +119,11 @@ def _combine(entity: Entity) -> None:
     with_fields = [definition for definition in ordered if definition.fields]
     if with_fields:
         _rename(entity, with_fields[0])
+    schemas = [each for each in with_fields if each.form not in _EXAMPLES]
     fields: dict[str, Field] = {}
     for definition in ordered:
-        for field in definition.fields:
+        repeated = bool(schemas) and definition.form in _EXAMPLES
+        for field in definition.fields if not repeated else ():
             known = fields.get(fold_field(field.name))
             if known is None:
                 fields[fold_field(field.name)] = field if len(ordered) == 1 else field.altered()
@@ -164,17 +170,25 @@ def _fill(known: Field, other: Field) -> None:
 
 
 def _keys(entity: Entity) -> None:
-    if entity.primary_key:
-        for name in entity.primary_key:
-            field = entity.field(name)
-            if field is not None and not field.primary_key:
-                field.primary_key = True
-                where = entity.definitions[0].span
-                field.stated.setdefault(
-                    Attribute.PRIMARY_KEY, Statement(where, ", ".join(entity.primary_key))
-                )
-    else:
-        entity.primary_key = tuple(field.name for field in entity.fields if field.primary_key)
+    if not entity.primary_key:
+        marked = tuple(field.name for field in entity.fields if field.primary_key)
+        entity.primary_key = marked or _store_key(entity)
+    where = entity.definitions[0].span
+    for field in entity.key_fields():
+        if not field.primary_key:
+            field.primary_key = True
+            field.stated.setdefault(
+                Attribute.PRIMARY_KEY, Statement(where, ", ".join(entity.primary_key))
+            )
     for group in entity.uniques:
-        if len(group) == 1 and (field := entity.field(group[0])) is not None:
-            field.unique = True
+        if len(group) == 1 and (lone := entity.field(group[0])) is not None:
+            lone.unique = True
+
+
+def _store_key(entity: Entity) -> tuple[str, ...]:
+    """The partition key and what sorts below it, where these are fields."""
+    if "partition-key" not in entity.options:
+        return ()
+    stated = (entity.options.get(f"{part}-key", "") for part in ("partition", "sort", "order"))
+    names = [name.strip("` ") for text in stated for name in text.split(",") if name.strip("` ")]
+    return tuple(names) if all(entity.field(name) for name in names) else ()

@@ -32,7 +32,9 @@ _PAIR = re.compile(
     rf"(?:\s(?:and|und|y|e|et|и|và|en|i|ve|dan|with|to|&)\s|/|与|與|和|跟|及|と|와|과)\s?({_LETTERS})"
 )
 _JOINT = re.compile(r"\s?(?:,\s?(?:and\s)?|\sand\s|/|、)\s?(?:many\s|multiple\s)?")
-_COPULA = re.compile(r"(?:\s|之间|之間|間|是|为|為|的|关系|are|is|in|a|has|have|:|：|は|の|—|-|\()*")
+_COPULA = re.compile(
+    r"(?:\s|之间|之間|間|是|为|為|的|关系|are|is|in|a|has|have|:|：|は|の|—|-|\()*"
+)
 _CJK_PARTICLE = re.compile(r"(?:之间|之間|是|为|為|の|は|에게|는|은|이|가)+$")
 _CJK_FILLER = re.compile(r"\s?(?:的|关联|關聯|关系|個の|の|:|：|->|→)?\s?")
 _NOT_NAMES = frozenset(

@@ -73,6 +73,7 @@ _OP_FIELD = re.compile(
 )
 _COLUMN_TYPE = re.compile(r"Column\(\s*(?:[\"']\w*[\"'],\s*)?((?:\w+\.)*\w+(?:\([^()\n]*\))?)")
 _DECORATOR = re.compile(r"@\w+(?:\([^)\n]*\))?\s+\w+\s")
+_MARKS = re.compile(r"^\s*(?:@\w+(?:\([^)\n]*\))?\s+){1,4}(?=va[lr]\s)")
 _RELATIONS = re.compile(
     r"@(?:OneToMany|ManyToOne|OneToOne|ManyToMany)\b|\brelationship\(|\.relation\("
 )
@@ -82,7 +83,7 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _UNIQUE = re.compile(
-    r"unique\s*[:=]\s*true|\.unique\(|uniqueIndex\b|;unique|:unique\b", re.IGNORECASE
+    r"unique\s*[:=]\s*true|\.unique\(|uniqueIndex\b|[;\"]unique\b|:unique\b", re.IGNORECASE
 )
 _NOT_NULL = re.compile(
     r"\.notNull\(|nullable\s*[:=]\s*false|null:\s*false|not null|required:\s*true|\[Required\]",
@@ -197,6 +198,7 @@ def _read_field(fence: Fence, now: _Open, number: int, line: str, above: str) ->
     if _RELATIONS.search(line) or _RELATIONS.search(above):
         return
     text = line.split(" //")[0].split(" #")[0].rstrip()
+    text = _MARKS.sub(lambda marks: " " * len(marks[0]), text)
     match now.builder:
         case "create_table":
             found = _RUBY_FIELD.match(text) or _OP_FIELD.match(text)
@@ -220,7 +222,9 @@ def _read_field(fence: Fence, now: _Open, number: int, line: str, above: str) ->
         written = column[1]
     elif written.startswith("{"):
         written = "object"
-    stated = f"{above} {text}"
+    optional = written.endswith("?")
+    written = written.rstrip("?")
+    stated = f"{above} {line}"
     field = Field(
         span=fence.span(number, found.start("name"), found.end("name")),
         name=found["name"],
@@ -230,7 +234,7 @@ def _read_field(fence: Fence, now: _Open, number: int, line: str, above: str) ->
     )
     if _NOT_NULL.search(stated):
         field.nullable = False
-    elif _NULL.search(stated) or found.groupdict().get("optional") == "?" or written.endswith("?"):
+    elif _NULL.search(stated) or found.groupdict().get("optional") == "?" or optional:
         field.nullable = True
     place = fence.span(number, found.start("type"), found.end("type"))
     field.stated[Attribute.TYPE] = Statement(place, written)

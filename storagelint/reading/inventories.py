@@ -1,4 +1,4 @@
-"""Key patterns, buckets and lists of tables -> entities that have no field table of their own."""
+"""Lists of tables, buckets and files -> entities that have no field table of their own."""
 
 from __future__ import annotations
 
@@ -9,75 +9,11 @@ from storagelint.model import Definition, EntityKind, Field, Form
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import field_names, says_something
 from storagelint.reading.headings import entity_name
+from storagelint.reading.store_options import row_options
 from storagelint.source import Span
 
-_KEY_PATTERN = re.compile(r"[\w${}.-]+(?::[\w${}<>*.-]+)+\Z|[\w.-]*(?:\{\w+\}|<\w+>)[\w:.-]*\Z")
-_KEY_LINE = re.compile(r"\s*(?P<label>[A-Za-z]+|[^\W\d_a-zA-Z]{1,6})\s*[:：=]\s*(?P<value>\S.*)\Z")
+_FILE = re.compile(r"[\w${}<>*./:-]{1,120}")
 _BARE_NAME = re.compile(r"\s*[-*]?\s*([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\s*\Z")
-
-
-def read_key_table(table: Table, columns: Columns) -> list[Definition]:
-    """A key pattern a row, with its value type, its time to live and what evicts it."""
-    found = []
-    for row in table.rows:
-        cell = columns.cell(row, "key-pattern", "key", "primary-key", "field", "name")
-        if cell is None or not says_something(cell.text):
-            continue
-        codes = code_spans(cell.raw)
-        name = (codes[0][2] if codes else cell.text).strip()
-        definition = Definition(
-            name=name,
-            form=Form.TABLE,
-            kind=EntityKind.KEY,
-            span=cell.span,
-            line=row.line,
-            end_line=row.line,
-        )
-        definition.comment = columns.text(row, "description") or None
-        for option, concepts in (
-            ("value-type", ("value-type", "type")),
-            ("ttl", ("ttl", "retention")),
-            ("eviction", ("eviction",)),
-        ):
-            text = columns.text(row, *concepts)
-            if says_something(text):
-                definition.options[option] = text
-        found.append(definition)
-    return found
-
-
-def read_key_fence(fence: Fence) -> list[Definition]:
-    """Key patterns written as lines `Key: a:{b}`, `Type: HASH`, `TTL: 60s` in a plain fence."""
-    found: list[Definition] = []
-    for number, line in enumerate(fence.lines[:200]):
-        match = _KEY_LINE.match(line)
-        if not match:
-            continue
-        label, value = match["label"].casefold(), match["value"].strip().strip("`")
-        if label in ("key", "键", "키", "キー", "pattern"):
-            if not is_key_pattern(value):
-                return []
-            at = fence.first_line + number
-            found.append(
-                Definition(
-                    name=value,
-                    form=Form.CODE,
-                    kind=EntityKind.KEY,
-                    span=fence.span(number, match.start("value"), match.end("value")),
-                    line=at,
-                    end_line=at,
-                )
-            )
-        elif found and label in ("type", "类型", "타입"):
-            found[-1].options["value-type"] = value
-        elif found and label in ("ttl", "expiry", "过期"):
-            found[-1].options["ttl"] = value
-    return found
-
-
-def is_key_pattern(text: str) -> bool:
-    """Whether text reads as a key pattern such as `app:session:{id}`."""
-    return len(text) <= 120 and bool(_KEY_PATTERN.match(text.strip("` ")))
 
 
 def read_inventory(table: Table, columns: Columns, kind: EntityKind | None) -> list[Definition]:
@@ -99,8 +35,45 @@ def read_inventory(table: Table, columns: Columns, kind: EntityKind | None) -> l
                 excerpt=True,
             )
             definition.comment = columns.text(row, "description") or None
+            definition.options = _options(row, table, columns, name_position)
             _fields_cell(definition, row, columns)
             found.append(definition)
+    return found
+
+
+def _options(row: Row, table: Table, columns: Columns, skipped: int | None) -> dict[str, str]:
+    options = row_options(row, table, skipped)
+    partition = columns.text(row, "primary-key", "partition-key").strip("` ")
+    if "sort-key" in columns and says_something(partition):
+        options["partition-key"] = partition
+        if says_something(sort := columns.text(row, "sort-key")):
+            options["sort-key"] = sort.strip("` ")
+    return options
+
+
+def read_file_table(table: Table, columns: Columns) -> list[Definition]:
+    """A kind of file a row, with its format."""
+    found = []
+    for row in table.rows:
+        cell = row.cell(columns.position("file"))
+        codes = code_spans(cell.raw) if cell is not None else []
+        name = codes[0][2].strip() if codes else ""
+        if cell is None or not _FILE.fullmatch(name):
+            continue
+        definition = Definition(
+            name=name,
+            form=Form.TABLE,
+            kind=EntityKind.FILE,
+            span=cell.span,
+            line=row.line,
+            end_line=row.line,
+            options=row_options(row, table, columns.position("file")),
+        )
+        written = columns.text(row, "type")
+        if says_something(written):
+            definition.options["format"] = written
+        definition.comment = columns.text(row, "description") or None
+        found.append(definition)
     return found
 
 
@@ -114,6 +87,8 @@ def _names(raw: str) -> list[str]:
 
 def _fields_cell(definition: Definition, row: Row, columns: Columns) -> None:
     cell = columns.cell(row, "field", "index-fields")
+    if cell is None and "sort-key" in columns:
+        cell = columns.cell(row, "constraints")
     if cell is None:
         return
     for part in re.split(r",(?![^()]*\))", cell.text):

@@ -1,0 +1,116 @@
+"""Key patterns in tables, fences and lists -> entities of a key-value store."""
+
+from __future__ import annotations
+
+import re
+
+from storagelint.markdown import Fence, ItemList, Table, code_spans, plain
+from storagelint.model import Definition, EntityKind, Form
+from storagelint.reading.columns import Columns
+from storagelint.reading.fields import says_something
+
+_KEY_PATTERN = re.compile(r"[\w${}.-]+(?::[\w${}<>*.-]+)+\Z|[\w.-]*(?:\{\w+\}|<\w+>)[\w:.-]*\Z")
+_KEY_LINE = re.compile(r"\s*(?P<label>[A-Za-z]+|[^\W\d_a-zA-Z]{1,6})\s*[:：=]\s*(?P<value>\S.*)\Z")
+_PLACEHOLDER = re.compile(r"\{\w|<\w|\*\Z")
+_VALUE_TYPE = re.compile(
+    r"\b(strings?|hash(?:es)?|lists?|sets?|sorted sets?|zsets?|streams?|bitmaps?|json)\b",
+    re.IGNORECASE,
+)
+_TTL = re.compile(
+    r"\b(?:ttl|expires? (?:in|after)|expiry)\b\s*[:=]?\s*(?P<ttl>\d[\d,.]*\s*[a-z]*)", re.IGNORECASE
+)
+_COLUMNS = (
+    ("value-type", ("value-type", "type")),
+    ("ttl", ("ttl", "retention")),
+    ("eviction", ("eviction",)),
+)
+
+
+def read_key_table(table: Table, columns: Columns) -> list[Definition]:
+    """A key pattern a row, with its value type, its time to live and what evicts it."""
+    found = []
+    for row in table.rows:
+        cell = columns.cell(row, "key-pattern", "key", "primary-key", "field", "name")
+        if cell is None or not says_something(cell.text):
+            continue
+        codes = code_spans(cell.raw)
+        name = (codes[0][2] if codes else cell.text).strip()
+        definition = Definition(
+            name=name,
+            form=Form.TABLE,
+            kind=EntityKind.KEY,
+            span=cell.span,
+            line=row.line,
+            end_line=row.line,
+        )
+        definition.comment = columns.text(row, "description") or None
+        for option, concepts in _COLUMNS:
+            text = columns.text(row, *concepts)
+            if says_something(text):
+                definition.options[option] = text
+        found.append(definition)
+    return found
+
+
+def read_key_fence(fence: Fence) -> list[Definition]:
+    """Key patterns written as lines `Key: a:{b}`, `Type: HASH`, `TTL: 60s` in a plain fence."""
+    found: list[Definition] = []
+    for number, line in enumerate(fence.lines[:200]):
+        match = _KEY_LINE.match(line)
+        if not match:
+            continue
+        label, value = match["label"].casefold(), match["value"].strip().strip("`")
+        if label in ("key", "键", "키", "キー", "pattern"):
+            if not is_key_pattern(value):
+                return []
+            at = fence.first_line + number
+            found.append(
+                Definition(
+                    name=value,
+                    form=Form.CODE,
+                    kind=EntityKind.KEY,
+                    span=fence.span(number, match.start("value"), match.end("value")),
+                    line=at,
+                    end_line=at,
+                )
+            )
+        elif found and label in ("type", "类型", "타입"):
+            found[-1].options["value-type"] = value
+        elif found and label in ("ttl", "expiry", "过期"):
+            found[-1].options["ttl"] = value
+    return found
+
+
+def is_key_pattern(text: str) -> bool:
+    """Whether text reads as a key pattern such as `app:session:{id}`."""
+    return len(text) <= 120 and bool(_KEY_PATTERN.match(text.strip("` ")))
+
+
+def read_key_list_of(block: ItemList, sure: bool) -> list[Definition]:
+    """Items such as `` - `lock:{id}`: STRING, TTL 10s ``; empty where some item is another.
+
+    Keys without a placeholder count only where `sure` says that the place is about keys.
+    """
+    found: list[Definition] = []
+    patterned = 0
+    for item in block.items:
+        codes = code_spans(item.raw)
+        if not codes or codes[0][0] > 1 or not is_key_pattern(codes[0][2]):
+            return []
+        patterned += bool(_PLACEHOLDER.search(codes[0][2]))
+        definition = Definition(
+            name=codes[0][2].strip(),
+            form=Form.BULLETS,
+            kind=EntityKind.KEY,
+            span=item.span,
+            line=item.line,
+            end_line=item.end_line,
+        )
+        rest = plain(item.raw.partition("`" + codes[0][2] + "`")[2])[:300]
+        if written := _VALUE_TYPE.search(rest[:40]):
+            definition.options["value-type"] = written[1]
+        if ttl := _TTL.search(rest):
+            definition.options["ttl"] = ttl["ttl"].strip()
+        definition.comment = rest.strip(" *:：-–—") or None
+        found.append(definition)
+    return found if sure or patterned * 2 > len(found) else []

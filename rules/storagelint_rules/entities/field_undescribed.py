@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 from storagelint.model.place import columns_of
+from storagelint.model.shape import is_row_time, is_soft_delete
 
 
 class FieldUndescribed(Rule):
@@ -28,8 +29,14 @@ class FieldUndescribed(Rule):
                 yield self.at(document, entity.span, message, entity=entity)
                 continue
             for field in silent:
-                message = f"field {entity.name}.{field.name} has no description"
-                yield self.at(document, field.span, message, entity=entity, field=field)
+                yield self.at(
+                    document,
+                    field.span,
+                    f"field {entity.name}.{field.name} has no description",
+                    entity=entity,
+                    field=field,
+                    severity=self.severity.lower() if _plain(field) else None,
+                )
 
 
 def _with_place(document: Document, entity: Entity) -> list[Field]:
@@ -45,3 +52,8 @@ def _with_place(document: Document, entity: Entity) -> list[Field]:
 def _silent(entity: Entity, field: Field) -> bool:
     known = entity.field(field.name)
     return field.description is None and (known is None or known.description is None)
+
+
+def _plain(field: Field) -> bool:
+    """Whether the name leaves little to say: `id`, `created_at`."""
+    return field.key == "id" or is_row_time(field) or is_soft_delete(field)

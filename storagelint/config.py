@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-
-from storagelint.kinds import Kind, Naming, SectionSpec, builtin_kinds
+from storagelint.kinds import Kind, Naming, SectionSpec, builtin_kinds, parse_kind
 from storagelint.vocabulary.nearest import nearest
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 FILE_NAMES = ("storagelint.toml", "pyproject.toml")
 """Where settings live; in one folder the first one counts."""
@@ -40,47 +42,61 @@ def safe_glob(pattern: str) -> str:
     return pattern
 
 
-Glob = Annotated[str, AfterValidator(safe_glob)]
+def kebab(name: str) -> str:
+    """An attribute's name as the settings write it."""
+    return name.replace("_", "-")
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True)
+class Settings:
     """The settings of a project; keys are written in kebab-case."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        alias_generator=lambda name: name.replace("_", "-"),
-        populate_by_name=True,
-    )
+    __pydantic_config__: ClassVar = {
+        "extra": "forbid",
+        "alias_generator": kebab,
+        "validate_by_name": True,
+        "validate_by_alias": True,
+    }
 
-    include: tuple[Glob, ...] = ()
+    include: tuple[str, ...] = ()
     """gitignore-style globs of files to check beside those of the kinds."""
-    exclude: tuple[Glob, ...] = ()
+    exclude: tuple[str, ...] = ()
     """Globs of files that a search leaves out."""
     select: tuple[str, ...] = ()
     """Codes, prefixes and names of the rules that run; empty: all that are not pedantic."""
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    per_file_ignores: dict[Glob, tuple[str, ...]] = Field(default_factory=dict)
+    per_file_ignores: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Glob -> rules that are silent in these files."""
-    severity: dict[str, Level] = Field(default_factory=dict)
+    severity: dict[str, Level] = field(default_factory=dict)
     """Code, prefix or name -> the severity of these rules."""
     fail_on: Literal["error", "warning", "info", "never"] = "warning"
-    kinds: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    kinds: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Name -> a kind of the project's own, or what it changes in a kind of the package."""
-    thresholds: dict[str, int | float | str] = Field(default_factory=dict)
+    thresholds: dict[str, int | float | str] = field(default_factory=dict)
     """Option of a rule -> value: p95, availability, rto ..."""
-    naming: dict[str, str] = Field(default_factory=dict)
+    naming: dict[str, str] = field(default_factory=dict)
     """What every kind asks of names: entity_case, entity_number, field_case, index_pattern."""
     technology: str | None = None
     """The storage technology of documents that name none."""
     external_entities: tuple[str, ...] = ()
     """Entities that live outside the documents."""
-    synonyms: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    synonyms: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """Topic (columns, sections, words) -> concept -> phrases beside those of the vocabulary."""
     rule_packs: tuple[str, ...] = ()
     """Names of third-party rule packs to load."""
     baseline: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, glob in self._globs():
+            try:
+                safe_glob(glob)
+            except ValueError as error:
+                raise ValueError(f"{kebab(name)}: {error}") from None
+
+    def _globs(self) -> Iterator[tuple[str, str]]:
+        for name in ("include", "exclude", "per_file_ignores"):
+            yield from ((name, glob) for glob in getattr(self, name))
 
     def all_kinds(self) -> dict[str, Kind]:
         """The kinds of the package with the project's changes, its own kinds first.
@@ -89,7 +105,7 @@ class Settings(BaseModel):
         """
         builtin = builtin_kinds()
         own = {name: data for name, data in self.kinds.items() if name not in builtin}
-        found = {name: Kind.model_validate({"name": name, **data}) for name, data in own.items()}
+        found = {name: parse_kind({"name": name, **data}) for name, data in own.items()}
         for name, kind in builtin.items():
             found[name] = self._changed(kind, self.kinds.get(name, {}))
         return found
@@ -98,14 +114,14 @@ class Settings(BaseModel):
         naming = {**self.naming, **change.get("naming", {})}
         if not change and not naming:
             return kind
-        data = {**kind.model_dump(), **change, "name": kind.name}
-        data["naming"] = {**kind.naming.model_dump(), **naming}
+        data = {**asdict(kind), **change, "name": kind.name}
+        data["naming"] = {**asdict(kind.naming), **naming}
         changed = {section["role"]: section for section in change.get("sections", ())}
-        known = {section.role: section.model_dump() for section in kind.sections}
+        known = {section.role: asdict(section) for section in kind.sections}
         data["sections"] = [
             {**section, **changed.pop(role, {})} for role, section in known.items()
         ] + list(changed.values())
-        return Kind.model_validate(data)
+        return parse_kind(data)
 
 
 @dataclass(frozen=True)
@@ -147,6 +163,13 @@ def settings_file(folder: Path) -> Path | None:
     return None
 
 
+def parse_settings(data: dict[str, Any]) -> Settings:
+    """Settings from their data. Raises pydantic.ValidationError, which names the key."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Settings).validate_python(data)
+
+
 def load(path: Path | None) -> Loaded:
     """The settings of a file, or the defaults.
 
@@ -158,8 +181,10 @@ def load(path: Path | None) -> Loaded:
     data = _parse(path)
     if path.name == "pyproject.toml":
         data = data.get("tool", {}).get("storagelint", {})
+    from pydantic import ValidationError
+
     try:
-        settings = Settings.model_validate(data)
+        settings = parse_settings(data)
         settings.all_kinds()
     except ValidationError as error:
         raise ConfigError(f"{path}: {_explain(error)}") from None
@@ -198,9 +223,12 @@ def _explain(failure: ValidationError) -> str:
     """The first thing that is wrong, in a clause."""
     error = failure.errors()[0]
     key = ".".join(str(part) for part in error["loc"])
-    if error["type"] != "extra_forbidden":
-        return f"{key}: {error['msg'].removeprefix('Value error, ')}"
-    models = (Settings,) if failure.title == "Settings" else (Kind, SectionSpec, Naming)
-    known = {info.alias or name for model in models for name, info in model.model_fields.items()}
+    if error["type"] not in ("extra_forbidden", "unexpected_keyword_argument"):
+        reason = error["msg"].removeprefix("Value error, ")
+        return f"{key}: {reason}" if key else reason
+    if failure.title == "Settings":
+        known = {kebab(each.name) for each in fields(Settings)}
+    else:
+        known = {each.name for data in (Kind, SectionSpec, Naming) for each in fields(data)}
     guess = nearest(str(error["loc"][-1]), known)
     return f"unknown key {key}" + (f", did you mean {guess}?" if guess else "")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic_core import core_schema
+if TYPE_CHECKING:
+    from pydantic_core import core_schema
 
 MAX_BYTES = 10 * 1024 * 1024
 """The largest file that is read, in bytes (promise 6)."""
@@ -29,6 +30,8 @@ class Span(NamedTuple):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        from pydantic_core import core_schema
+
         from_json = core_schema.no_info_after_validator_function(
             lambda numbers: cls(*numbers), core_schema.list_schema(core_schema.int_schema())
         )

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from storagelint.config import Settings
+from storagelint.config import Settings, parse_settings
 from storagelint.kinds import Kind
 from storagelint.linting.files import File
 from storagelint.linting.registry import Registry
@@ -216,7 +216,7 @@ def test_a_select_of_the_command_replaces_that_of_the_settings() -> None:
 
 
 def test_settings_change_severity_options_and_silence_files() -> None:
-    settings = Settings.model_validate(
+    settings = parse_settings(
         {
             "severity": {"SL9": "info", "SL901": "error"},
             "thresholds": {"word": "title"},

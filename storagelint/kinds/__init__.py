@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import pathspec
-from pydantic import BaseModel, ConfigDict, Field
 
 Need = Literal["required", "recommended", "optional"]
 CodePolicy = Literal["allowed", "discouraged", "forbidden"]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", populate_by_name=True, frozen=True, ignored_types=(cached_property,)
-    )
-
-
-class SectionSpec(_Data):
+@dataclass(frozen=True)
+class SectionSpec:
     """A section that documents of a kind have, in the order of the list."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     role: str
     """What the vocabulary calls it; its headings are the synonyms of this role."""
@@ -46,16 +43,22 @@ class SectionSpec(_Data):
         return not self.applies or not stores.isdisjoint(self.applies)
 
 
-class TableSpec(_Data):
+@dataclass(frozen=True)
+class TableSpec:
     """The columns that a table of a role must have, as the template heads them."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     columns: dict[str, str]
     """Column concept -> heading."""
     need: Need = "required"
 
 
-class Naming(_Data):
+@dataclass(frozen=True)
+class Naming:
     """The naming that a kind asks for; None leaves it to the document's own majority."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     entity_case: str | None = None
     entity_number: Literal["singular", "plural"] | None = None
@@ -63,8 +66,11 @@ class Naming(_Data):
     index_pattern: str | None = None
 
 
-class Kind(_Data):
+@dataclass(frozen=True)
+class Kind:
     """A kind of document."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     name: str
     description: str = ""
@@ -81,9 +87,9 @@ class Kind(_Data):
     metadata: tuple[str, ...] = ()
     """Keys of the bold lines below the title."""
     sections: tuple[SectionSpec, ...] = ()
-    tables: dict[str, TableSpec] = Field(default_factory=dict)
+    tables: dict[str, TableSpec] = field(default_factory=dict)
     """Role of a table (fields, indexes, queries ...) -> its columns."""
-    naming: Naming = Naming()
+    naming: Naming = field(default_factory=Naming)
     rationale: tuple[str, ...] = ()
     """What the reason for a store should speak of: consistency, scalability ..."""
     timestamps: Need = "optional"
@@ -116,15 +122,31 @@ def builtin_kinds() -> dict[str, Kind]:
     kinds: dict[str, Kind] = {}
     for file in sorted(resources.files(__name__).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
-            kind = parse_kind(tomllib.loads(file.read_text("utf-8")))
+            kind = _trusted(tomllib.loads(file.read_text("utf-8")))
             kinds[kind.name] = kind
     kinds["generic"] = Kind(name="generic", description="Any other document.")
     return kinds
 
 
 def parse_kind(data: dict[str, Any]) -> Kind:
-    """A kind from its data. Raises pydantic.ValidationError, which names the key."""
-    return Kind.model_validate(data)
+    """A kind from a project's data. Raises pydantic.ValidationError, which names the key."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Kind).validate_python(data)
+
+
+def _trusted(data: dict[str, Any]) -> Kind:
+    """A kind of the package, whose data a test holds valid: importing pydantic takes 0.1 s."""
+    parts = {
+        "sections": tuple(SectionSpec(**_frozen(each)) for each in data.get("sections", ())),
+        "tables": {role: TableSpec(**each) for role, each in data.get("tables", {}).items()},
+        "naming": Naming(**data.get("naming", {})),
+    }
+    return Kind(**_frozen(data) | parts)
+
+
+def _frozen(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(each) if isinstance(each, list) else each for key, each in data.items()}
 
 
 def kind_of(path: str, kinds: dict[str, Kind], declared: str | None = None) -> Kind:

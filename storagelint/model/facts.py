@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, cast
 
 from storagelint.model.names import fold, fold_field
 from storagelint.source import Span
@@ -16,7 +16,8 @@ NOWHERE = Span(1, 1, 1, 1)
 
 
 @cache
-def _attributes(fact: type[Fact]) -> tuple[str, ...]:
+def _attributes(fact: Hashable) -> tuple[str, ...]:
+    assert isinstance(fact, type)
     return tuple(field.name for field in dataclasses.fields(fact))
 
 
@@ -30,7 +31,7 @@ class Fact:
     def altered(self, **changes: Any) -> Self:
         """A copy with other values for some attributes, at a tenth of the cost of `replace`."""
         new = object.__new__(type(self))
-        for name in _attributes(type(self)):
+        for name in _attributes(cast("Hashable", type(self))):
             setattr(new, name, getattr(self, name))
         for name, value in changes.items():
             setattr(new, name, value)

@@ -20,7 +20,8 @@ def between_statements(document: Document) -> Iterator[tuple[Relationship, Relat
     Two relationships of one pair that their labels, fields or junctions tell apart are two
     relationships. What a sentence says from the one side fits what another says from the other.
     """
-    for stated in _by_pair(document, stated_beside(document)).values():
+    stated_in_order = sorted(stated_beside(document), key=lambda each: each.span)
+    for stated in _by_pair(document, stated_in_order).values():
         for number, later in enumerate(stated):
             for earlier in stated[:number]:
                 if _contradict(document, earlier, later):

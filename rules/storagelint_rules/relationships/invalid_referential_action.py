@@ -1,0 +1,34 @@
+"""SL320 invalid-referential-action: an ON DELETE or ON UPDATE that no database knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Attribute, Document
+from storagelint.model.actions import ACTIONS, actions
+from storagelint.vocabulary.nearest import nearest
+
+
+class InvalidReferentialAction(Rule):
+    """Only in relational designs; elsewhere the application acts as it likes."""
+
+    code = "SL320"
+    name = "invalid-referential-action"
+    severity = Severity.ERROR
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        for entity in document.entities if document.relational else ():
+            for field, reference in entity.foreign_keys():
+                for event, action in actions(reference):
+                    if action in ACTIONS:
+                        continue
+                    near = nearest(action, ACTIONS)
+                    yield self.at(
+                        document,
+                        field.where(Attribute.REFERENCES),
+                        f"{entity.name}.{field.name} has the unknown action {action} {event}"
+                        + (f", the nearest is {near}" if near else ""),
+                        entity=entity,
+                        field=field,
+                    )

@@ -21,7 +21,7 @@ class SourceError(Exception):
 
 
 class Span(NamedTuple):
-    """A stretch of text: lines and columns are 1-based, columns count characters, the end is exclusive."""
+    """A stretch of text: 1-based lines and columns in characters; the end is exclusive."""
 
     line: int
     column: int

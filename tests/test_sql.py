@@ -234,5 +234,5 @@ def test_limits_are_told() -> None:
     ]
     long = read("-" * 70_000)
     assert (
-        long.problems[0].message == "SQL block has 70,001 bytes, more than the 65,536 that are read"
+        long.problems[0].message == "SQL block has 70,000 bytes, more than the 65,536 that are read"
     )

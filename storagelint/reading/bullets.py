@@ -30,6 +30,10 @@ _CODE_LIST = re.compile(
     r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$|(?=[.;:—–(-])|\s(?=and\s`)))+)"
 )
 _TYPE_FOLLOWS = re.compile(r"\s*[:：]\s*\S|\s*[(（]")
+_ENTITY_ITEM = re.compile(
+    r"\*\*`?(?P<name>[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)*)`?\*\*"
+    r"\s*(?:[:：]|—|–|-)\s*(?=`)"
+)
 _ASIDE = re.compile(r"\([^()\n]*\)")
 _NESTED = re.compile(r"\s*[\[{].*")
 _MORE_NAMES = re.compile(r"\s*(?:,|/|、|and)\s*`([^`]+)`")
@@ -47,6 +51,22 @@ def read_bullet_fields(block: ItemList, name: str, span: Span) -> Definition | N
     for fields in read:
         definition.fields.extend(fields)
     return definition
+
+
+def read_field_lists(block: ItemList) -> list[Definition]:
+    """`- **users**: `id`, `email``: an entity an item; empty where an item is anything else."""
+    found: list[Definition] = []
+    for item in block.items:
+        head = _ENTITY_ITEM.match(item.raw)
+        fields = _listed_names(item, head.end()) if head is not None else []
+        if head is None or not fields:
+            return []
+        name = head["name"]
+        definition = Definition(name=name, form=Form.BULLETS, span=_name_span(item, name))
+        definition.line, definition.end_line = item.line, item.end_line
+        definition.fields = fields
+        found.append(definition)
+    return found
 
 
 def looks_like_fields(block: ItemList) -> bool:
@@ -119,9 +139,9 @@ def _item_fields(item: ListItem, definition: Definition) -> list[Field]:
     return found
 
 
-def _listed_names(item: ListItem) -> list[Field]:
+def _listed_names(item: ListItem, start: int = 0) -> list[Field]:
     """`Profile: `name`, `bio`, `avatar`` or `` `id`, `email`, `role` ``: a field a code span."""
-    match = _CODE_LIST.match(item.raw)
+    match = _CODE_LIST.match(item.raw, start)
     codes = code_spans(_ASIDE.sub("", match["codes"])) if match else []
     if match is None or len(codes) < 2 or _TYPE_FOLLOWS.match(item.raw, match.end()):
         return []

@@ -30,7 +30,12 @@ from storagelint.model import (
     UnreadContent,
     fold,
 )
-from storagelint.reading.bullets import looks_like_fields, mostly_names, read_bullet_fields
+from storagelint.reading.bullets import (
+    looks_like_fields,
+    mostly_names,
+    read_bullet_fields,
+    read_field_lists,
+)
 from storagelint.reading.columns import Columns, TableRole, columns_of, role_of
 from storagelint.reading.constraint_items import read_key_line, read_key_list
 from storagelint.reading.constraints import constraints_in_prose
@@ -218,6 +223,8 @@ class _Collector:
     # --- one section
 
     def section(self, section: Section) -> None:
+        if self.sections.role(section) is not None and self._is_table_by_name(section):
+            self.sections.disown(section)
         subject = self._subject(section)
         left_out = self._left_out(section, subject)
         mapped = subject is not None and subject[0].kind is EntityKind.INDEX and subject[0].sure
@@ -330,6 +337,17 @@ class _Collector:
             if "entities" in roles and not subject[0].excluded:
                 return False
         return self.sections.left_out(section) or self._excluded(section)
+
+    def _is_table_by_name(self, section: Section) -> bool:
+        """Whether a heading such as `requests` names a table, though sections go by that word."""
+        return (
+            section.parent is not None
+            and section.title.isidentifier()
+            and section.title.islower()
+            and not self.sections.left_out(section.parent)
+            and not self._excluded(section.parent)
+            and self._defines_fields(section)
+        )
 
     def _excluded(self, section: Section) -> bool:
         for each in (section, *section.ancestors()):
@@ -567,6 +585,12 @@ class _Collector:
         if role == "relationships" or around == "relationships":
             self.out.relation_blocks.append((block, place.section, entity, True))
             return
+        if place.role in _ENTITY_ROLES and (place.subject is None or not place.subject.sure):
+            listed = read_field_lists(block)
+            if listed:
+                for definition in listed:
+                    self._add(definition, EntityName(definition.name, sure=True), place)
+                return
         if self._fields(block, place):
             return
         self._nested_labels(block, place)

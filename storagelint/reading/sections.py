@@ -53,6 +53,15 @@ class Sections:
         """The section's role, or the nearest one of the sections around it."""
         return self.inherited.get(id(section))
 
+    def disown(self, section: Section) -> None:
+        """Let a section be about what the one around it is: its heading is a name."""
+        around = self.around(section.parent) if section.parent else None
+        self.roles[id(section)] = None
+        for each in (section, *section.children):
+            if self.roles.get(id(each)) is None:
+                self.inherited[id(each)] = around
+        self.facts = [fact for fact in self.facts if fact.label or fact.line != section.line]
+
     def left_out(self, section: Section) -> bool:
         """Whether the section or one around it holds no entities: enums, APIs, transitions."""
         found: Section | None = section

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from storagelint.model.document import Document
-from storagelint.model.facts import Entity, Field, Index, QueryPattern
+from storagelint.model.facts import Attribute, Entity, Field, Index, QueryPattern
 from storagelint.model.methods import ORDERED, purposes
 from storagelint.model.names import fold_field
 
@@ -276,6 +276,12 @@ def foreign_keys(entity: Entity) -> Iterator[tuple[Field, ...]]:
     for field in entity.fields:
         if (field.references or field.foreign_key) and field.key not in grouped:
             yield (field,)
+
+
+def is_inferred(fields: Sequence[Field]) -> bool:
+    """Whether only a description, not a constraint, makes fields a foreign key."""
+    stated = fields[0].stated.get(Attribute.REFERENCES)
+    return stated is not None and stated.inferred
 
 
 def has_keys_indexed(document: Document) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Set as AbstractSet
 
 from storagelint.markdown import Fence, ItemList, Paragraph, Row, Table
 from storagelint.model import Form, Reference, Relationship
@@ -119,7 +119,7 @@ def read_foreign_key_table(table: Table, columns: Columns) -> list[tuple[str, st
 
 
 def read_relationship_list(
-    block: ItemList, entity: str | None, known: Container[str], sure: bool
+    block: ItemList, entity: str | None, known: AbstractSet[str], sure: bool
 ) -> list[Relationship]:
     """The relationships that the items of a list state.
 
@@ -141,12 +141,13 @@ def read_relationship_list(
             ):
                 relationship.label, relationship.from_entity = relation.left, entity
             ends = (relationship.from_entity, relationship.to_entity)
-            if sure or all(fold(end) in known for end in ends):
+            defined = [fold(end) in known for end in ends]
+            if all(defined) or (sure and (any(defined) or not known)):
                 found.append(relationship)
     return found
 
 
-def read_relationship_prose(block: Paragraph, known: Container[str]) -> list[Relationship]:
+def read_relationship_prose(block: Paragraph, known: AbstractSet[str]) -> list[Relationship]:
     """The relationships that sentences draw with arrows between names in code marks."""
     found = []
     for piece in _CLAUSE.split(block.raw.replace("\n", " ")):
@@ -162,7 +163,9 @@ def read_relationship_prose(block: Paragraph, known: Container[str]) -> list[Rel
     return found
 
 
-def read_relationship_fence(fence: Fence, known: Container[str], sure: bool) -> list[Relationship]:
+def read_relationship_fence(
+    fence: Fence, known: AbstractSet[str], sure: bool
+) -> list[Relationship]:
     """The relationships that the lines of a plain fence state."""
     found = []
     for line, relation in read_relation_block(fence.lines, known):

@@ -13,8 +13,12 @@ from storagelint.model.coverage import (
     foreign_keys,
     has_keys_indexed,
     has_partial_path,
+    is_inferred,
     leading_path,
 )
+
+_ACTORS = ("_by", "_by_id", "byid")
+"""Endings of fields that say who did something: few queries look from there."""
 
 
 class ForeignKeyWithoutIndex(Rule):
@@ -41,7 +45,9 @@ class ForeignKeyWithoutIndex(Rule):
             message = f"none of the {len(missing)} foreign keys has an index"
             if len(missing) < len(found):
                 message = f"{len(missing)} of the {len(found)} foreign keys have no index"
-            yield self.at(document, fields[0].span, message, entity=entity)
+            guessed = all(is_inferred(each) for _, each in missing)
+            severity = self.severity.lower() if guessed else None
+            yield self.at(document, fields[0].span, message, entity=entity, severity=severity)
             return
         for entity, fields in missing:
             names = ", ".join(field.name for field in fields)
@@ -49,14 +55,14 @@ class ForeignKeyWithoutIndex(Rule):
             word = "field" if len(fields) == 1 else "foreign key"
             partial = has_partial_path(access_paths(document, entity), [f.name for f in fields])
             message = f"{word} {place} has {'only a partial' if partial else 'no'} index"
-            actor = fields[0].name.casefold().endswith(("_by", "_by_id", "byid"))
+            weak = is_inferred(fields) or fields[0].name.casefold().endswith(_ACTORS)
             yield self.at(
                 document,
                 fields[0].span,
                 message,
                 entity=entity,
                 field=fields[0],
-                severity=Severity.INFO if actor else None,
+                severity=self.severity.lower() if weak else None,
             )
 
 

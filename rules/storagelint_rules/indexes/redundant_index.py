@@ -24,7 +24,9 @@ class RedundantIndex(Rule):
                 fields = ", ".join(field.name for field in entity.key_fields())
                 by = f"the primary key ({fields})"
             else:
-                by = f"{label(wider)} ({', '.join(each[0] for each in wider.fields)})"
+                by = label(wider)
+                if wider.name:
+                    by += f" ({', '.join(each[0] for each in wider.fields)})"
                 if len(columns_of(wider, entity)) == len(index.fields):
                     by = f"unique {label(wider)}"
             message = f"{label(index)} is the beginning of {by}"

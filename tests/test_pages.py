@@ -118,7 +118,7 @@ def findings(rule: Rule, files: dict[str, str], root: Path) -> list[Diagnostic]:
     write(root, {"storagelint.toml": "", **files})
     settings = load(settings_file(root)).settings
     kinds = settings.all_kinds()
-    named = [root / name for name in files if name.endswith(".md")]
+    named = [root / name for name in files if name.endswith((".md", ".json"))]
     result = read_documents(find(named, root, settings, kinds), kinds)
     if rule.code in ENGINE_RULES:
         registry, selection = discover(), Selection(severity=settings.severity)

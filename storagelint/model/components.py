@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from storagelint.source import Span
 
 FOLDER = "storage-conductor"
 """The folder that holds all components of a project, and what they refer to."""
+
+
+class Place(NamedTuple):
+    """A place in a file."""
+
+    path: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Entry:
 
     key: str
     sort: str
-    """text, number, true or false, null, object or list: what the value is."""
+    """What the value is: text, a number, true or false, null, an object or a list."""
     text: str
     """The value of a text; the source of anything else."""
     key_span: Span
@@ -46,6 +54,11 @@ class Entry:
     """Where the value stands, with the quotes."""
     raw: str
     """Key, colon and value as they are written."""
+
+    @property
+    def whole(self) -> Span:
+        """Where key, colon and value stand."""
+        return Span(*self.key_span[:2], *self.span[2:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,7 @@ class Task:
 class Phase:
     """A phase of a plan."""
 
+    path: str
     name: str
     number: int | None
     """None where it has none, or one such as 2a."""
@@ -123,6 +137,10 @@ class Phase:
     tasks: tuple[Task, ...] = ()
     """Tasks and sub-tasks in the order of the text."""
     checkpoint: str | None = None
+    end: Span | None = None
+    """The end of its last task, where another one can follow."""
+    lead: str = "- [ ] "
+    """What an open task of the phase begins with."""
 
     def with_subtasks(self) -> Iterator[tuple[Task, tuple[Task, ...]]]:
         """Each task and sub-task with all that stands below it."""
@@ -170,6 +188,7 @@ class Plan:
 class Part:
     """A part of a specification: a heading, a `**Part**: value` line or a bullet."""
 
+    path: str
     name: str
     """The standard's name of it."""
     span: Span
@@ -194,6 +213,8 @@ class Spec:
     path: str
     title_span: Span
     parts: tuple[Part, ...] = ()
+    text: str = ""
+    """The whole text."""
 
     def part(self, name: str) -> Part | None:
         """The part of that name in the standard, or None."""
@@ -204,8 +225,9 @@ class Spec:
 class TrackRow:
     """What tracks.md says of one component."""
 
-    id: str | None
-    """None where only its title is told."""
+    path: str
+    id: str
+    """Empty where only its title is told."""
     span: Span
     """Where the id stands, or else the title."""
     cells: dict[str, Value]
@@ -235,8 +257,8 @@ class Tracks:
     """Where the heading of the column with the ids stands."""
     blank_row: Span | None = None
     """The row of the empty state."""
-    last_line: int = 0
-    """The last line of the table."""
+    end: Span | None = None
+    """The end of the table's last row, where another one can follow."""
 
     @property
     def place(self) -> Span:
@@ -257,6 +279,10 @@ class Component:
     metadata: Metadata | None = None
     spec: Spec | None = None
     plan: Plan | None = None
+    products: tuple[str, ...] = ()
+    """The products that the backend of its metadata names."""
+    spec_products: tuple[str, ...] = ()
+    """The products that the backend of its specification names."""
 
     @property
     def status(self) -> str | None:
@@ -269,12 +295,12 @@ class Component:
         return self.status in ("Cancelled", "Reverted")
 
     @property
-    def place(self) -> tuple[str, Span] | None:
-        """Path and place to speak of the component as a whole; None where it has no text."""
+    def place(self) -> Place | None:
+        """Where to speak of the component as a whole; None where it has no text."""
         if self.metadata:
-            return self.metadata.path, self.metadata.place("id")
+            return Place(self.metadata.path, self.metadata.place("id"))
         text = self.spec or self.plan
-        return (text.path, text.title_span) if text else None
+        return Place(text.path, text.title_span) if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +318,11 @@ class Conductor:
     """The paths of all files that were read, or that a finding can be about."""
     stack: frozenset[str] | None = None
     """The products that tech-stack.md names; None where it names none."""
-    backends: dict[str, tuple[str, ...]] | None = None
-    """Component -> the products that the backend of its metadata names."""
+
+    @property
+    def rows(self) -> tuple[TrackRow, ...]:
+        """The rows of the table in tracks.md."""
+        return tuple(row for row in self.tracks.rows if row.tabular) if self.tracks else ()
 
     def component(self, id: str) -> Component | None:
         """The component of an id, or None."""
@@ -301,27 +330,25 @@ class Conductor:
 
     def rows_of(self, component: Component) -> list[TrackRow]:
         """What tracks.md says of a component: the rows of its id, or lines of its title."""
-        if self.tracks is None:
-            return []
         title = component.metadata.text("title") if component.metadata else None
         return [
             row
-            for row in self.tracks.rows
-            if row.id == component.id or (row.id is None and title and row.text("title") == title)
+            for row in (self.tracks.rows if self.tracks else ())
+            if row.id == component.id or (not row.id and title and row.text("title") == title)
         ]
 
-    def place_of(self, component: Component) -> tuple[str, Span] | None:
-        """Path and place to speak of a component: in its files, else its row of tracks.md."""
+    def place_of(self, component: Component) -> Place | None:
+        """Where to speak of a component: in its files, else in its row of tracks.md."""
         place = component.place
-        if place is None and self.tracks:
-            row = next(iter(self.rows_of(component)), None)
-            place = (self.tracks.path, row.span) if row else None
+        if place is None:
+            rows = (Place(row.path, row.span) for row in self.rows_of(component))
+            place = next(rows, None)
         return place
 
     @property
-    def place(self) -> tuple[str, Span] | None:
-        """Path and place to speak of the folder as a whole."""
+    def place(self) -> Place | None:
+        """Where to speak of the folder as a whole."""
         if self.tracks:
-            return self.tracks.path, self.tracks.title_span
+            return Place(self.tracks.path, self.tracks.title_span)
         places = (component.place for component in self.components)
         return next((place for place in places if place), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from storagelint.model.components import Conductor
+from storagelint.model.components import Component, Conductor
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity
 from storagelint.model.names import fold
@@ -28,6 +28,11 @@ class Project:
     def conductors(self) -> tuple[Conductor, ...]:
         """The folders storage-conductor/ that documents stand in, with their components."""
         return self.read_conductors(self) if self.read_conductors else ()
+
+    @property
+    def components(self) -> list[Component]:
+        """The components of all these folders."""
+        return [component for conductor in self.conductors for component in conductor.components]
 
     @cached_property
     def _definers(self) -> dict[str, list[tuple[Document, Entity]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -112,10 +112,26 @@ def stems(text: str) -> set[str]:
     return {word.removesuffix("s")[:5] for word in words if word not in _EMPTY_WORDS}
 
 
-def does_task(task: str, texts: Iterator[str]) -> bool:
-    """Whether one of some texts speaks of a standard task: it has half of its words."""
-    wanted = stems(task)
-    return any(2 * len(wanted & stems(text)) >= len(wanted) for text in texts)
+def lacking(texts: Iterable[str]) -> list[tuple[StandardPhase, str]]:
+    """The standard tasks that none of some texts speaks of, each with its phase.
+
+    A text speaks of a task when it has half of its words. One that has all words of a task is that
+    task, and speaks of no other.
+    """
+    tasks = [(phase, task, stems(task)) for phase in standard().phases for task in phase.tasks]
+    free: list[set[str]] = []
+    done: set[str] = set()
+    for text in texts:
+        words = stems(text)
+        meant = {task for _, task, wanted in tasks if wanted <= words}
+        done |= meant
+        if not meant:
+            free.append(words)
+    return [
+        (phase, task)
+        for phase, task, wanted in tasks
+        if task not in done and not any(2 * len(wanted & words) >= len(wanted) for words in free)
+    ]
 
 
 @cache

@@ -65,7 +65,6 @@ class _Folder:
             files,
             frozenset(self.paths),
             self._stack() if TECH_STACK in files else None,
-            {component.id: _backends(component) for component in components},
         )
 
     def _component(self, id: str) -> Component:
@@ -74,13 +73,18 @@ class _Folder:
         metadata = self._source(f"{folder}/metadata.json") if "metadata.json" in files else None
         spec = self._page(f"{folder}/spec.md") if "spec.md" in files else None
         plan = self._page(f"{folder}/plan.md") if "plan.md" in files else None
+        stated = read_object(metadata) if metadata else None
+        specified = read_spec(spec, f"{folder}/spec.md") if spec else None
+        backend = specified.part("Storage Backend") if specified else None
         return Component(
             id,
             folder,
             frozenset(files),
-            read_object(metadata) if metadata else None,
-            read_spec(spec, f"{folder}/spec.md") if spec else None,
+            stated,
+            specified,
             read_plan(plan, f"{folder}/plan.md") if plan else None,
+            _products(stated.text("backend") if stated else None),
+            _products(backend.text if backend else None),
         )
 
     def _ids(self) -> list[str]:
@@ -146,10 +150,10 @@ def _children(paths: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def _backends(component: Component) -> tuple[str, ...]:
-    text = component.metadata.text("backend") if component.metadata else None
+def _products(text: str | None) -> tuple[str, ...]:
+    """The products that a backend names, each once."""
     if not text:
         return ()
     names = [each.name for _, _, each in technologies_in(text)]
-    single = technology(text)
-    return tuple(dict.fromkeys(names or ([single.name] if single else [])))
+    single = technology(text) if not names else None
+    return tuple(dict.fromkeys([single.name] if single else names))

@@ -156,7 +156,7 @@ class _Reader:
             return self._next()
         if token.text in ("{", "["):
             return self._inner()
-        sort = _WORDS.get(token.text) or ("number" if _NUMBER.match(token.text) else None)
+        sort = _WORDS.get(token.text) or ("a number" if _NUMBER.match(token.text) else None)
         if sort is None:
             self._refuse("a value")
         return self._next()._replace(sort=sort)
@@ -169,7 +169,7 @@ class _Reader:
                 self._refuse("a closing bracket")
             last = self._next()
             depth += (last.text in ("{", "[")) - (last.text in ("}", "]"))
-        sort = "object" if first.text == "{" else "list"
+        sort = "an object" if first.text == "{" else "a list"
         return _Token(sort, self.text[first.start : last.end], first.start, last.end)
 
     def _decoded(self, token: _Token) -> str:

@@ -30,7 +30,7 @@ def read_plan(page: Page, path: str) -> Plan:
     reader = _Reader(page)
     title = next((section for section in page.sections if section.level == 1), page.root)
     reader.read()
-    return Plan(path, title.span, tuple(phase.frozen() for phase in reader.phases))
+    return Plan(path, title.span, tuple(phase.frozen(path) for phase in reader.phases))
 
 
 @dataclass(slots=True)
@@ -45,15 +45,20 @@ class _Growing:
     level: int
     """Of its heading; 7 for a bold line, whose phase any heading ends."""
     tasks: list[Task] = field(default_factory=list)
+    end: Span | None = None
+    lead: str = "- [ ] "
 
-    def frozen(self) -> Phase:
+    def frozen(self, path: str) -> Phase:
         return Phase(
+            path,
             self.name,
             self.number,
             self.span,
             self.number_span,
             tuple(self.tasks),
             self.checkpoint,
+            self.end,
+            self.lead,
         )
 
 
@@ -116,7 +121,13 @@ class _Reader:
         )
 
     def _tasks(self, top: ListItem, bare: bool) -> None:
+        """Take an item and what stands below it; without check boxes only where `bare`."""
         assert self.current is not None
+        if top.checked is not None and not top.ordered:
+            lines = self.page.source.lines
+            end = len(lines[top.end_line - 1]) + 1
+            self.current.end = Span(top.end_line, end, top.end_line, end)
+            self.current.lead = lines[top.line - 1].partition("[")[0] + "[ ] "
         for item in top.walk():
             task = self._task(item, item.depth - top.depth)
             if task.state is not None or bare:

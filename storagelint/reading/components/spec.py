@@ -24,31 +24,37 @@ _TITLE_PREFIX = re.compile(
     re.IGNORECASE,
 )
 
+_NO_TITLE = re.compile(
+    r"(?:storage[ \t]+)?(?:component[ \t]+)?(?:specification|spec)\Z", re.IGNORECASE
+)
+
 
 def read_spec(page: Page, path: str) -> Spec:
     """The parts that a page has, each once; a heading of the first level is its title."""
     title = next((section for section in page.sections if section.level == 1), page.root)
     found: dict[str, Part] = {}
     for part in sorted(
-        [*_headings(page), *_labels(page), *_rows(page)], key=lambda part: part.span
+        [*_headings(page, path), *_labels(page, path), *_rows(page, path)],
+        key=lambda part: part.span,
     ):
         found.setdefault(part.name, part)
-    if "Title" not in found and title.heading:
-        text = _TITLE_PREFIX.sub("", title.title, count=1).strip()
-        found["Title"] = Part("Title", title.span, text, value_span=title.span)
-    return Spec(path, title.span, tuple(sorted(found.values(), key=lambda part: part.span)))
+    text = _TITLE_PREFIX.sub("", title.title, count=1).strip()
+    if "Title" not in found and text and not _NO_TITLE.match(text):
+        found["Title"] = Part(path, "Title", title.span, text, value_span=title.span)
+    parts = tuple(sorted(found.values(), key=lambda part: part.span))
+    return Spec(path, title.span, parts, page.source.text)
 
 
-def _headings(page: Page) -> Iterator[Part]:
+def _headings(page: Page, path: str) -> Iterator[Part]:
     lines = page.source.lines
     for section in page.sections:
         known = standard().part(section.title) if section.level > 1 else None
         if known is not None:
             body = lines[section.line : section.end_line]
-            yield Part(known.name, section.span, *_content(body))
+            yield Part(path, known.name, section.span, *_content(body))
 
 
-def _labels(page: Page) -> Iterator[Part]:
+def _labels(page: Page, path: str) -> Iterator[Part]:
     lines = page.source.lines
     headings = {section.line for section in page.sections if section.heading}
     starts = [
@@ -70,7 +76,7 @@ def _labels(page: Page) -> Iterator[Part]:
             begin = match.start("value")
             place = Span(number, begin + 1, number, begin + 1 + len(value))
         span = Span(number, start + 1, number, finish + 1)
-        yield Part(known, span, text if not value else plain(value), items, place)
+        yield Part(path, known, span, text if not value else plain(value), items, place)
 
 
 def _named(match: re.Match[str]) -> str | None:
@@ -88,7 +94,7 @@ def _label_lines(page: Page) -> Iterator[int]:
                 yield from range(block.line, block.end_line + 1)
 
 
-def _rows(page: Page) -> Iterator[Part]:
+def _rows(page: Page, path: str) -> Iterator[Part]:
     """Rows of tables with two columns: a part and its value."""
     for table in page.blocks(Table):
         if len(table.header.cells) != 2:
@@ -98,7 +104,7 @@ def _rows(page: Page) -> Iterator[Part]:
             known = standard().part(key.text) if key else None
             if key and value and known:
                 place = value.span if value.text else None
-                yield Part(known.name, key.span, value.text, 0, place)
+                yield Part(path, known.name, key.span, value.text, 0, place)
 
 
 def _content(lines: list[str] | tuple[str, ...]) -> tuple[str, int]:

@@ -1,0 +1,78 @@
+"""SL805 invalid-metadata: metadata.json is no JSON, or has not exactly the standard's keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
+from storagelint.model import Project
+from storagelint.model.components import Component, Entry, Metadata
+from storagelint.model.metadata_keys import in_order, missing_keys, place_of_missing, wrong_key
+from storagelint.model.standard import standard
+
+
+class InvalidMetadata(Rule):
+    code = "SL805"
+    name = "invalid-metadata"
+    severity = Severity.ERROR
+    fixable = Safety.SAFE
+
+    def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
+        for component in project.components:
+            if component.metadata:
+                yield from self._check(component.metadata, component)
+
+    def _check(self, metadata: Metadata, component: Component) -> Iterator[Diagnostic]:
+        for problem in metadata.problems:
+            fix = None
+            if problem.replacement is not None:
+                title = "Add the comma" if problem.replacement else "Remove the comma"
+                fix = Fix(title, (Edit(problem.span, problem.replacement),))
+            message = f"metadata is no valid JSON: {problem.message}"
+            yield self.at(metadata, problem.span, message, entity=component.id, fix=fix)
+        if metadata.complete:
+            for key in missing_keys(metadata):
+                place = place_of_missing(metadata, key)
+                message = f"metadata has no key {key}"
+                yield self.at(metadata, place, message, entity=component.id, field=key)
+        seen: set[str] = set()
+        for entry in metadata.entries:
+            yield from self._entry(metadata, entry, component, entry.key in seen)
+            seen.add(entry.key)
+        yield from self._order(metadata, component)
+
+    def _entry(
+        self, metadata: Metadata, entry: Entry, component: Component, repeated: bool
+    ) -> Iterator[Diagnostic]:
+        wrong = "is repeated" if repeated else wrong_key(entry)
+        known = entry.key in standard().metadata_keys
+        fix = None
+        if wrong and known and not repeated and entry.key == "type":
+            fix = Fix(f"Write {standard().type}", (Edit(entry.span, f'"{standard().type}"'),))
+        if wrong:
+            message = f"metadata key {entry.key} {wrong}"
+            yield self.at(
+                metadata,
+                entry.key_span if repeated or not known else entry.span,
+                message,
+                entity=component.id,
+                field=entry.key,
+                severity=self.severity if known else Severity.WARNING,
+                fix=fix,
+            )
+
+    def _order(self, metadata: Metadata, component: Component) -> Iterator[Diagnostic]:
+        edits = in_order(metadata)
+        if edits:
+            first = edits[0][0]
+            fix = Fix("Sort the keys", tuple(Edit(entry.whole, raw) for entry, raw in edits))
+            message = f"metadata key {first.key} is out of order"
+            yield self.at(
+                metadata,
+                first.key_span,
+                message,
+                entity=component.id,
+                field=first.key,
+                severity=Severity.WARNING,
+                fix=fix,
+            )

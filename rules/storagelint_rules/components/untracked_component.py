@@ -1,0 +1,41 @@
+"""SL809 untracked-component: a component that tracks.md does not list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
+from storagelint.model import Project
+from storagelint.model.components import Component, Place, Tracks
+from storagelint.model.track_rows import row_text
+
+
+class UntrackedComponent(Rule):
+    code = "SL809"
+    name = "untracked-component"
+    severity = Severity.ERROR
+    fixable = Safety.SAFE
+
+    def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
+        for conductor in project.conductors:
+            tracks = conductor.tracks
+            for component in conductor.components:
+                if conductor.rows_of(component):
+                    continue
+                place = Place(tracks.path, tracks.place) if tracks else component.place
+                if place is None:
+                    continue
+                message = f"component {component.id} is not in tracks.md"
+                fix = _fix(tracks, component) if tracks else None
+                evidence = () if tracks else ("there is no tracks.md",)
+                yield self.at(
+                    place, place.span, message, entity=component.id, fix=fix, evidence=evidence
+                )
+
+
+def _fix(tracks: Tracks, component: Component) -> Fix | None:
+    text = row_text(tracks, component)
+    if text is None or tracks.end is None:
+        return None
+    edit = Edit(tracks.blank_row, text) if tracks.blank_row else Edit(tracks.end, f"\n{text}")
+    return Fix(f"Add a row for {component.id}", (edit,))

@@ -27,7 +27,12 @@ STAGES = [
 """The way of the data; a stage may import itself and what stands before it."""
 FENCED = {"markdown_it": "markdown/", "sqlglot": "reading/sql"}
 """Library -> the only place of the engine that may import it."""
-RULE_API = {"storagelint.linting.rule", "storagelint.model", "storagelint.markdown"}
+RULE_API = {
+    "storagelint.linting.rule",
+    "storagelint.linting.unstated",
+    "storagelint.model",
+    "storagelint.markdown",
+}
 RULE_DATA = {"storagelint.kinds", "storagelint.source", "storagelint.vocabulary"}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from storagelint.model import Figure, Statement
-from storagelint.reading.quantities import availability, duration, factor, interval, latency
+from storagelint.reading.quantities import availability, duration, factor, growth, interval, latency
 
 _PART = re.compile(r"[;；、。]|[,，](?!\d)|\s[-–—]\s|\.\s")
 _NAMES: dict[str, re.Pattern[str]] = {
@@ -22,8 +22,13 @@ _NAMES: dict[str, re.Pattern[str]] = {
     ),
 }
 """Objectives that often share a sentence, by what they are called there."""
+_LABEL_LENGTH = 64
 _AVAILABLE = re.compile(
     r"availab|uptime|(?<![^\W_])sl[ao](?![^\W_])|可用|稼働率|가용성|доступн|disponib|verfügbar",
+    re.IGNORECASE,
+)
+_QUERIES = re.compile(
+    r"(?<![^\W_\d])ms\b|quer|request|read|write|latency|percentile|respon|hit|load|cpu|disk|full",
     re.IGNORECASE,
 )
 _GROWS = re.compile(
@@ -62,7 +67,8 @@ def _about(topic: str, text: str) -> str:
     """The part of a text that speaks of an objective where another one stands beside it."""
     own = _NAMES[topic].search(text) if topic in _NAMES else None
     if own is None:
-        return text
+        label, _, value = text.partition(":")
+        return value if value and len(label) <= _LABEL_LENGTH else text
     others = [
         match for name, words in _NAMES.items() if name != topic for match in words.finditer(text)
     ]
@@ -91,14 +97,14 @@ def _latency(_topic: str, said: Statement) -> Iterator[Figure]:
 def _availability(_topic: str, said: Statement) -> Iterator[Figure]:
     for part in _PART.split(said.text):
         share = availability(part)
-        if share is not None and (share >= 90 or _AVAILABLE.search(part)):
+        if share is not None and (_AVAILABLE.search(part) or not _QUERIES.search(part)):
             yield Figure(said.span, part.strip(), share)
 
 
 def _growth(_topic: str, said: Statement) -> Iterator[Figure]:
     for part in _PART.split(said.text):
         times = factor(part)
-        if times is not None and _GROWS.search(part):
+        if times is not None and _GROWS.search(part) and growth(part) is None:
             yield Figure(said.span, part.strip(), times)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from storagelint.markdown import Fence, ItemList, Page, Paragraph, Section, Table, plain
 from storagelint.model import Operations, SectionFact, Statement, Volume
 from storagelint.reading.figures import read_figures
-from storagelint.reading.quantities import duration, growth, interval, row_count
+from storagelint.reading.quantities import duration, growth, interval, rate, row_count
 from storagelint.source import Span
 from storagelint.vocabulary import data, fold_words, vocabulary
 
@@ -37,6 +37,7 @@ _VOLUME_PARTS = ("initial", "growth", "peak", "retention")
 _LETTER = re.compile(r"[^\W\d_]")
 _AMOUNT = re.compile(r"\d")
 _PART = re.compile(r"[,;，；、]\s+|[;；、]|\s+[-–—→]+\s+")
+_BYTES = re.compile(r"\d[ \u00a0]?(?:[KMGTP]i?B|bytes?)\b", re.IGNORECASE)
 _MAX_TEXT = 2_000
 
 
@@ -50,6 +51,13 @@ class Said(NamedTuple):
     label: str
     """The folded label or heading that the text stands behind; empty where there is none."""
     roles: frozenset[str]
+    row: str = ""
+    """The first cell of a cell's row."""
+
+    @property
+    def phrase(self) -> str:
+        """The text, behind the first cell of its row where it has one."""
+        return f"{self.row}: {self.text}" if self.row else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,14 @@ def read_operations(page: Page, sections: Sequence[SectionFact]) -> Operations:
     (`no backups`) is a statement, as written.
     """
     found: dict[str, list[Statement]] = {}
+    phrases: dict[str, list[Statement]] = {}
     for said in _said(page, sections):
         for topic in _mentioned(said):
             statements = found.setdefault(topic, [])
             if not statements or statements[-1].span != said.span:
                 statements.append(Statement(said.span, said.text))
-    return Operations(topics=found, figures=read_figures(found))
+                phrases.setdefault(topic, []).append(Statement(said.span, said.phrase))
+    return Operations(topics=found, figures=read_figures(phrases))
 
 
 def _mentioned(said: Said) -> Iterator[str]:
@@ -296,7 +306,8 @@ def _cells(block: Table, roles: frozenset[str]) -> Iterator[Said]:
         return
     headings = [fold_words(heading) for heading in block.headings]
     for row in block.rows[:200]:
-        first = fold_words(row.cells[0].text) if row.cells else ""
+        name = row.cells[0].text[:_LABEL_LENGTH] if row.cells else ""
+        first = fold_words(name)
         for position, cell in enumerate(row.cells):
             text = cell.text[:_MAX_TEXT]
             if not text:
@@ -306,7 +317,7 @@ def _cells(block: Table, roles: frozenset[str]) -> Iterator[Said]:
             if label not in _labels() and not _LETTER.search(text):
                 continue
             if position or first not in _labels():
-                yield Said(text, text, cell.span, label, roles)
+                yield Said(text, text, cell.span, label, roles, name if position else "")
 
 
 _OPERATIONAL = frozenset(
@@ -357,8 +368,11 @@ def _volume_text(section: Section, fact: SectionFact) -> Iterator[Volume]:
             continue
         match block:
             case Paragraph():
-                lines: Iterable[str] = (plain(line) for line in block.raw.split("\n"))
-                _collect(lines, whole)
+                lines = [plain(line)[:_MAX_TEXT] for line in block.raw.split("\n")]
+                if not _collect(lines, whole):
+                    for sentence in _SENTENCE.findall(" ".join(lines)[:_MAX_TEXT]):
+                        for part, text in _parts(sentence).items():
+                            whole.setdefault(part, text)
             case ItemList():
                 for item in block.items:
                     below = [child.text for child in item.children]
@@ -377,12 +391,16 @@ def _volume_text(section: Section, fact: SectionFact) -> Iterator[Volume]:
         yield _volume(None, whole, span)
 
 
-def _collect(lines: Iterable[str], texts: dict[str, str]) -> None:
+def _collect(lines: Iterable[str], texts: dict[str, str]) -> bool:
+    """Whether any of the lines is labelled as a part of a volume; its text is kept."""
+    labelled = False
     for line in lines:
         label, value = _labelled(line[:_MAX_TEXT])
         part = _part(label)
+        labelled = labelled or part is not None
         if part and value and not _PLACEHOLDER.match(value):
             texts.setdefault(part, value)
+    return labelled
 
 
 @cache
@@ -433,6 +451,13 @@ def _volume(entity: str | None, texts: dict[str, str], span: Span) -> Volume:
         growth=texts.get("growth"),
         peak=peak,
         retention=texts.get("retention"),
-        initial_rows=row_count(initial) if initial else None,
-        peak_rows=row_count(peak) if peak else None,
+        initial_rows=_rows(initial),
+        peak_rows=_rows(peak),
     )
+
+
+def _rows(text: str | None) -> float | None:
+    """How many rows a size means; None for bytes and rates."""
+    if not text or _BYTES.search(text) or rate(text) is not None:
+        return None
+    return row_count(text)

@@ -1,0 +1,17 @@
+"""SL505 no-backup-before-migration: migrations that run without a way back to the data."""
+
+from __future__ import annotations
+
+from storagelint.linting.rule import Severity
+from storagelint.linting.unstated import UnstatedTopic
+from storagelint.model.asked import DATABASES
+
+
+class NoBackupBeforeMigration(UnstatedTopic):
+    code = "SL505"
+    name = "no-backup-before-migration"
+    severity = Severity.WARNING
+    section = ("migration",)
+    topics = ("pre-migration-backup",)
+    silence = "a backup before migrations"
+    stores = DATABASES

@@ -1,0 +1,17 @@
+"""SL506 unstated-baseline: a migration section that does not say what the first migration holds."""
+
+from __future__ import annotations
+
+from storagelint.linting.rule import Severity
+from storagelint.linting.unstated import UnstatedTopic
+from storagelint.model.asked import SCHEMAS
+
+
+class UnstatedBaseline(UnstatedTopic):
+    code = "SL506"
+    name = "unstated-baseline"
+    severity = Severity.INFO
+    section = ("initial-setup", "migration")
+    topics = ("baseline",)
+    silence = "the baseline that migrations start from"
+    stores = SCHEMAS

@@ -1,0 +1,17 @@
+"""SL502 unstated-migration-tool: migrations that no tool is named for."""
+
+from __future__ import annotations
+
+from storagelint.linting.rule import Severity
+from storagelint.linting.unstated import UnstatedTopic
+from storagelint.model.asked import SCHEMAS
+
+
+class UnstatedMigrationTool(UnstatedTopic):
+    code = "SL502"
+    name = "unstated-migration-tool"
+    severity = Severity.WARNING
+    section = ("migration",)
+    topics = ("migration-tool",)
+    silence = "the migration tool"
+    stores = SCHEMAS

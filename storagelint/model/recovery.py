@@ -1,0 +1,42 @@
+"""Document -> how often it is backed up, and how critical it says that its data is."""
+
+from __future__ import annotations
+
+import re
+
+from storagelint.model.document import Document
+
+_LEVELS: dict[str, re.Pattern[str]] = {
+    "standard": re.compile(
+        r"(?:non|not)[ -](?:\w+[ -])?critical|criticality\W{1,6}(?:low|standard)|\btier[ -]?[34]\b"
+        r"|非关键|(?:重要度|关键性|중요도)\W{1,4}(?:低|낮)",
+        re.IGNORECASE,
+    ),
+    "critical": re.compile(
+        r"(?:mission|business)[ -]critical|criticality\W{1,6}(?:critical|high|highest)"
+        r"|\btier[ -]?[01]\b|关键业务|核心业务|ミッションクリティカル"
+        r"|(?:重要度|关键性|중요도)\W{1,4}(?:高|높)",
+        re.IGNORECASE,
+    ),
+    "important": re.compile(
+        r"criticality\W{1,6}(?:important|medium|moderate)|\btier[ -]?2\b"
+        r"|(?:重要度|关键性|중요도)\W{1,4}(?:中|중)",
+        re.IGNORECASE,
+    ),
+}
+"""Level -> how it is said; the first one that is said counts."""
+
+
+def backup_interval(document: Document) -> float | None:
+    """The seconds between two backups, of several schedules the shortest; 0 is continuous."""
+    figures = document.operations.figures.get("backup-frequency", ())
+    return min((each.value for each in figures if each.value is not None), default=None)
+
+
+def criticality(document: Document) -> str | None:
+    """critical, important or standard, as the document declares its data, or None."""
+    for said in document.operations.topics.get("criticality", ()):
+        for level, words in _LEVELS.items():
+            if words.search(said.text):
+                return level
+    return None

@@ -17,8 +17,7 @@ from storagelint.model.coverage import (
     leading_path,
 )
 
-_ACTORS = ("_by", "_by_id", "byid")
-"""Endings of fields that say who did something: few queries look from there."""
+_ACTORS = ("_by", "_by_id", "byid")  # who did something: few queries look from there
 
 
 class ForeignKeyWithoutIndex(Rule):
@@ -45,8 +44,8 @@ class ForeignKeyWithoutIndex(Rule):
             message = f"none of the {len(missing)} foreign keys has an index"
             if len(missing) < len(found):
                 message = f"{len(missing)} of the {len(found)} foreign keys have no index"
-            guessed = all(is_inferred(each) for _, each in missing)
-            severity = self.severity.lower() if guessed else None
+            guess = all(is_inferred(each) for _, each in missing)
+            severity = self.severity.lower() if guess else self.severity
             yield self.at(document, fields[0].span, message, entity=entity, severity=severity)
             return
         for entity, fields in missing:
@@ -76,7 +75,6 @@ def _judged(entity: Entity, document: Document, small: float) -> bool:
         return False
     if entity.form is Form.MERMAID and any(e.form is not Form.MERMAID for e in document.tables()):
         return False
-    if entity.partial and not any(each.changes for each in entity.definitions):
-        return False
+    changed = any(each.changes for each in entity.definitions)
     rows = documented_rows(document, entity)
-    return rows is None or rows > small
+    return (changed or not entity.partial) and (rows is None or rows > small)

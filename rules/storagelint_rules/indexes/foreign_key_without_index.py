@@ -44,16 +44,15 @@ class ForeignKeyWithoutIndex(Rule):
             message = f"none of the {len(missing)} foreign keys has an index"
             if len(missing) < len(found):
                 message = f"{len(missing)} of the {len(found)} foreign keys have no index"
-            guess = all(is_inferred(each) for _, each in missing)
-            severity = self.severity.lower() if guess else self.severity
+            sure = any(not is_inferred(each) for _, each in missing)
+            severity = self.severity if sure else self.severity.lower()
             yield self.at(document, fields[0].span, message, entity=entity, severity=severity)
             return
         for entity, fields in missing:
-            names = ", ".join(field.name for field in fields)
-            place = f"{entity.name}.{names}" if len(fields) == 1 else f"{entity.name} ({names})"
-            word = "field" if len(fields) == 1 else "foreign key"
+            names, one = ", ".join(field.name for field in fields), len(fields) == 1
+            key = f"field {entity.name}.{names}" if one else f"foreign key {entity.name} ({names})"
             partial = has_partial_path(access_paths(document, entity), [f.name for f in fields])
-            message = f"{word} {place} has {'only a partial' if partial else 'no'} index"
+            message = f"{key} has {'only a partial' if partial else 'no'} index"
             weak = is_inferred(fields) or fields[0].name.casefold().endswith(_ACTORS)
             yield self.at(
                 document,

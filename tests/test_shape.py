@@ -22,7 +22,7 @@ from storagelint.model.shape import (
     is_update_time,
     technology_of,
 )
-from storagelint.model.stated_rules import resolve, stated_length, stated_rules
+from storagelint.model.stated_rules import owners, stated_length, stated_rules
 from storagelint.reading import read
 from storagelint.source import from_text
 
@@ -173,7 +173,7 @@ def test_stated_rules_name_their_fields() -> None:
     )
     rules = list(stated_rules(found))
     assert [(rule.entity, rule.field, rule.lone) for rule in rules] == [("rooms", "label", True)]
-    resolved = resolve(rules[0], found)
+    resolved = owners(found).resolve(rules[0], found)
     assert resolved is not None
     assert resolved[1].type == "VARCHAR(40)"
     assert stated_length(rules[0].text) == 60

@@ -41,8 +41,8 @@ def cell_of(
         return None
     columns = columns_of(document, definition)
     position = next((columns.index(each) for each in concepts if each in columns), None)
-    rows = (row for row in table.rows if row.line == field.span.line)
-    return next((row.cell(position) for row in rows), None)
+    row = field.span.line - table.rows[0].line if table.rows else -1
+    return table.rows[row].cell(position) if 0 <= row < len(table.rows) else None
 
 
 def headings_above(document: Document, definition: Definition) -> Iterator[str]:

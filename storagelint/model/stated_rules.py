@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storagelint.markdown import ItemList, Table, code_spans
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Field
+from storagelint.model.names import fold_field
+from storagelint.model.shape import by_key
 from storagelint.source import Span
 
 _ROLES = ("constraints", "validation", "integrity")
@@ -53,18 +55,29 @@ def stated_rules(document: Document) -> Iterator[StatedRule]:
                     yield StatedRule(fact.role, raw, span, entity, field, len(names) == 1)
 
 
-def resolve(rule: StatedRule, document: Document) -> tuple[Entity, Field] | None:
-    """The field that a rule names: its entity's, or the only one of that name."""
-    if rule.entity is not None:
-        entity = document.entity(rule.entity)
-        field = entity.field(rule.field) if entity else None
-        return (entity, field) if entity and field else None
-    owners = [
-        (entity, field)
-        for entity in document.entities
-        if (field := entity.field(rule.field)) is not None
-    ]
-    return owners[0] if len(owners) == 1 else None
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Which entities have a field of a name."""
+
+    by_field: Mapping[str, Sequence[tuple[Entity, Field]]]
+    """Folded name of a field -> the entities that have it, each with its field."""
+
+    def resolve(self, rule: StatedRule, document: Document) -> tuple[Entity, Field] | None:
+        """The field that a rule names: its entity's, or the only one of that name."""
+        found = self.by_field.get(fold_field(rule.field), ())
+        if rule.entity is not None:
+            entity = document.entity(rule.entity)
+            found = [each for each in found if each[0] is entity]
+        return found[0] if len(found) == 1 else None
+
+
+def owners(document: Document) -> Owners:
+    """The fields of all entities by their folded names."""
+    found: dict[str, list[tuple[Entity, Field]]] = {}
+    for entity in document.entities:
+        for key, field in by_key(entity).items():
+            found.setdefault(key, []).append((entity, field))
+    return Owners(found)
 
 
 def stated_length(text: str) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 from storagelint.model.nullability import says_null
-from storagelint.model.stated_rules import resolve, stated_rules
+from storagelint.model.stated_rules import owners, stated_rules
 
 _UNIQUE = re.compile(
     r"\b(?:must be|is|be|are) (?:globally )?unique\b(?!\s+(?:per|within|in|by|for))", re.I
@@ -36,8 +36,11 @@ class ApplicationOnlyIntegrity(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if not document.relational:
             return
+        known = owners(document)
         for rule in stated_rules(document):
-            found = resolve(rule, document) if rule.lone and rule.role == "validation" else None
+            found = (
+                known.resolve(rule, document) if rule.lone and rule.role == "validation" else None
+            )
             if found is None or found[0].partial or _CONDITIONAL.search(rule.text):
                 continue
             entity, field = found

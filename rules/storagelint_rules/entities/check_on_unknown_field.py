@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Constraint, ConstraintKind, Document, Entity, Form
 from storagelint.model.check_conditions import names_compared
+from storagelint.model.names import fold_field
+from storagelint.model.shape import by_key
 from storagelint.vocabulary.nearest import nearest
+
+_MOST = 500
+"""Fields of an entity up to which their names are compared with an unknown one."""
 
 
 class CheckOnUnknownField(Rule):
@@ -21,9 +26,10 @@ class CheckOnUnknownField(Rule):
         for entity in document.entities:
             if entity.partial:
                 continue
+            known = by_key(entity)
             for constraint, form in _checks(entity):
                 for name in names_compared(constraint.value or ""):
-                    if entity.field(name) is None and _looks_meant(name, form, entity):
+                    if fold_field(name) not in known and _looks_meant(name, form, entity):
                         message = f"CHECK compares {name}, which is no field of {entity.name}"
                         yield self.at(document, constraint.span, message, entity=entity)
 
@@ -41,4 +47,6 @@ def _checks(entity: Entity) -> Iterator[tuple[Constraint, Form]]:
 def _looks_meant(name: str, form: Form, entity: Entity) -> bool:
     if form is Form.SQL or "_" in name:
         return True
+    if len(entity.fields) > _MOST:
+        return False
     return nearest(name, [field.name for field in entity.fields], at_least=75.0) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
-from storagelint.model.stated_rules import resolve, stated_rules
+from storagelint.model.stated_rules import owners, stated_rules
 
 _UNIQUE = re.compile(r"\bunique\b(?!\s+(?:per|within|in|by|for|among|across|together))", re.I)
 _NOT_NULL = re.compile(r"\bnot null\b", re.IGNORECASE)
@@ -22,8 +22,11 @@ class ConstraintListDisagrees(Rule):
     severity = Severity.WARNING
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        known = owners(document)
         for rule in stated_rules(document):
-            found = resolve(rule, document) if rule.lone and rule.role == "constraints" else None
+            found = (
+                known.resolve(rule, document) if rule.lone and rule.role == "constraints" else None
+            )
             if found is None or found[0].partial:
                 continue
             entity, field = found

@@ -23,7 +23,8 @@ class FieldUndescribed(Rule):
             return
         for entity in document.entities:
             fields = _with_place(document, entity)
-            silent = [field for field in fields if _silent(entity, field)]
+            told = {field.key for field in entity.fields if field.description is not None}
+            silent = [field for field in fields if field.key not in told]
             if len(silent) > 1 and len(silent) * 2 > len(fields):
                 message = f"{len(silent)} fields of {entity.name} have no description"
                 yield self.at(document, entity.span, message, entity=entity)
@@ -47,11 +48,6 @@ def _with_place(document: Document, entity: Entity) -> list[Field]:
         if "description" in columns_of(document, definition)
         for field in definition.fields
     ]
-
-
-def _silent(entity: Entity, field: Field) -> bool:
-    known = entity.field(field.name)
-    return field.description is None and (known is None or known.description is None)
 
 
 def _plain(field: Field) -> bool:

@@ -19,15 +19,13 @@ class MissingType(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity in document.entities:
+            typed_keys = {field.key for field in entity.fields if field.type is not None}
             for definition in entity.definitions:
                 typed = sum(field.type is not None for field in definition.fields)
                 if typed * 2 <= len(definition.fields):
                     continue
                 for field in definition.fields:
-                    known = entity.field(field.name)
-                    if field.type is not None or (known is not None and known.type is not None):
-                        continue
-                    if _left_empty(document, definition, field):
+                    if field.key not in typed_keys and _left_empty(document, definition, field):
                         message = f"field {entity.name}.{field.name} has no type"
                         yield self.at(document, field.span, message, entity=entity, field=field)
 

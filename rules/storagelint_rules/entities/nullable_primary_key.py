@@ -19,11 +19,11 @@ class NullablePrimaryKey(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity in document.entities:
+            keys = {field.key for field in entity.fields if field.primary_key}
             for definition in entity.definitions:
                 for field in definition.fields:
-                    known = entity.field(field.name)
-                    null = says_null(field)
-                    if null is None or known is None or not known.primary_key:
+                    null = says_null(field) if field.key in keys else None
+                    if null is None:
                         continue
                     yield self.at(
                         document,

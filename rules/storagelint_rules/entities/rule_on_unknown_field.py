@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.stated_rules import StatedRule, stated_rules
+from storagelint.model.names import fold_field
+from storagelint.model.stated_rules import Owners, StatedRule, owners, stated_rules
 from storagelint.vocabulary.nearest import nearest
+
+_MOST = 2000
+"""Fields of a document up to which their names are compared with an unknown one."""
 
 
 class RuleOnUnknownField(Rule):
@@ -18,23 +22,26 @@ class RuleOnUnknownField(Rule):
     severity = Severity.WARNING
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        known = owners(document)
         for rule in stated_rules(document):
-            message = _unknown(rule, document)
+            message = None if known.resolve(rule, document) else _unknown(rule, document, known)
             if message:
                 entity = document.entity(rule.entity)
                 yield self.at(document, rule.span, message, entity=entity)
 
 
-def _unknown(rule: StatedRule, document: Document) -> str | None:
+def _unknown(rule: StatedRule, document: Document, known: Owners) -> str | None:
     if rule.entity is not None:
         entity = document.entity(rule.entity)
         if entity is None or not entity.fields or entity.partial:
             return None
-        return None if entity.field(rule.field) else f"{entity.name} has no field {rule.field}"
-    if document.entity(rule.field) or any(e.field(rule.field) for e in document.entities):
+        return f"{entity.name} has no field {rule.field}"
+    if document.entity(rule.field) or fold_field(rule.field) in known.by_field:
         return None
     if "_" not in rule.field and rule.field in (rule.field.lower(), rule.field.title()):
         return None
-    names = {field.name for entity in document.entities for field in entity.fields}
+    names = {owned[0][1].name for owned in known.by_field.values()}
+    if len(names) > _MOST:
+        return None
     alike = nearest(rule.field, names, at_least=80.0) if names else None
     return f"no entity has a field {rule.field}, the nearest is {alike}" if alike else None

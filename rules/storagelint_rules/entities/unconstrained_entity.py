@@ -36,9 +36,8 @@ def _protected(document: Document, entity: Entity) -> bool:
         return True
     if any(index.unique for index in document.indexes_of(entity)):
         return True
+    rest = [field for field in entity.fields if not field.primary_key]
     return any(
         field.nullable is False or field.unique or field.foreign_key or field.check or field.enum
-        if field not in entity.key_fields()
-        else False
-        for field in entity.fields
+        for field in rest
     ) or any(c.kind not in _SILENT for field in entity.fields for c in field.constraints)

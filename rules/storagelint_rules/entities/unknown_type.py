@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
@@ -27,7 +28,7 @@ class UnknownType(Rule):
                 for field in definition.fields:
                     if not field.unknown_type or _defined(field, own, document):
                         continue
-                    alike = nearest(_bare(field), _spellings(), at_least=75.0)
+                    alike = _alike(_bare(field))
                     if field.canonical is not None:
                         alike = None
                     elif alike is None:
@@ -50,6 +51,12 @@ def _defined(field: Field, own: set[str], document: Document) -> bool:
     return not bare.replace("_", "").replace(" ", "").isalnum()
 
 
+@cache
+def _alike(bare: str) -> str | None:
+    return nearest(bare[:40], _spellings(), at_least=75.0)
+
+
+@cache
 def _spellings() -> list[str]:
     listed = (entry["spellings"] for entry in data("types")["types"].values())
     return sorted({each for each in chain(*listed) if len(each) > 2 and each.isascii()})

@@ -50,7 +50,7 @@ _URL = re.compile(
     r"(?P<host>[^\s:/?#'\"`|,;)]{0,200})"
 )
 _ASSIGNED = re.compile(
-    r"(?<![a-z0-9])(?P<key>(?:[a-z0-9]{1,30}[_.-]){0,4}"
+    r"(?<![a-z0-9])(?P<key>(?:[a-z0-9]{1,30}[_.-]){0,4}(?:pg|db|my)?"
     r"(?:password|passwd|pwd|passphrase|client_?secret|secret_?key|api_?key|access_?key(?:_id)?"
     r"|auth_?token|secret_?access_?key))"
     r"[\"'`]?[ \t]{0,8}(?::|=>|=)[ \t]{0,8}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from storagelint.model import engines
 from storagelint.vocabulary import data
 
 
@@ -209,6 +210,4 @@ def store_class(text: str) -> str | None:
 def reserved_words(technology_name: str | None) -> frozenset[str]:
     """The reserved words of a product's engine, in lower case; empty where none are listed."""
     known = technology(technology_name) if technology_name else None
-    engine = known.engine if known else None
-    listed = data("reserved").get(engine) if engine else None
-    return frozenset(listed["words"]) if listed else frozenset()
+    return engines.reserved_words(known.engine if known else None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
+from storagelint.model.asked import asked
 
 
 class UnstatedAccessControl(Rule):
@@ -16,9 +17,7 @@ class UnstatedAccessControl(Rule):
     severity = Severity.WARNING
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        section = document.section("security")
-        if section is None or section.label or section.empty:
-            return
-        if context.kind.section("security") and not document.operations.first("access-control"):
-            message = f"section {section.heading} says nothing on access control"
-            yield self.at(document, section.span, message)
+        security = asked(document, context.kind, "security")
+        if security is not None and not document.operations.first("access-control"):
+            message = f"section {security.fact.heading} says nothing of access control"
+            yield self.at(document, security.fact.span, message)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
+from storagelint.model.asked import asked
 
 
 class UnstatedEncryption(Rule):
@@ -16,9 +17,7 @@ class UnstatedEncryption(Rule):
     severity = Severity.WARNING
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        section = document.section("security")
-        if section is None or section.label or section.empty:
-            return
-        if context.kind.section("security") and not document.operations.first("encryption"):
-            message = f"section {section.heading} says nothing on encryption"
-            yield self.at(document, section.span, message)
+        security = asked(document, context.kind, "security")
+        if security is not None and not document.operations.first("encryption"):
+            message = f"section {security.fact.heading} says nothing of encryption"
+            yield self.at(document, security.fact.span, message)

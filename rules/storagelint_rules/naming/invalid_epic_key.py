@@ -1,0 +1,38 @@
+"""SL912 invalid-epic-key: a data design in a folder that names no epic or feature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document
+from storagelint.source import Span
+
+_FOLDERS = re.compile(r"(?:.*/)?docs/plan/(?P<epic>[^/]+)/(?P<feature>[^/]+)/[^/]+\Z")
+_EPIC = re.compile(r"(?P<epic>E\d{2,3})-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_FEATURE = re.compile(r"(?P<epic>E\d{2,3})-F\d{2,3}-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+
+class InvalidEpicKey(Rule):
+    """What the lines below the title say is the matter of SL107."""
+
+    code = "SL912"
+    name = "invalid-epic-key"
+    severity = Severity.WARNING
+
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        folders = _FOLDERS.match(document.path)
+        if folders is None or "Epic" not in context.kind.metadata:
+            return
+        epic, feature = _EPIC.match(folders["epic"]), _FEATURE.match(folders["feature"])
+        start = Span(1, 1, 1, 1)
+        if epic is None:
+            message = f"folder {folders['epic']} is not of the form E07-slug"
+            yield self.at(document, start, message)
+        if feature is None:
+            message = f"folder {folders['feature']} is not of the form E07-F08-slug"
+            yield self.at(document, start, message)
+        if epic and feature and epic["epic"] != feature["epic"]:
+            message = f"feature {folders['feature']} stands in the folder of epic {epic['epic']}"
+            yield self.at(document, start, message)

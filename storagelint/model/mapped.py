@@ -1,0 +1,121 @@
+"""A row of a mapping -> the fields of the data that it names, and what becomes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storagelint.model.contracts import Dto, DtoField, dtos
+from storagelint.model.document import Document
+from storagelint.model.facts import Entity, Field, Mapping
+from storagelint.model.names import fold_field, words
+from storagelint.model.project import Project
+from storagelint.source import Span
+
+_NO_FIELD = frozenset(
+    """computed calculated derived generated constant static runtime none null na virtual literal
+    aggregate aggregated transient session context system server request auto""".split()
+)
+_COMPUTED = re.compile(
+    r"comput|calculat|deriv|generat|constant|static|aggregat|count|sum of|join|lookup|look up|"
+    r"fixed|literal|runtime|not stored|not persisted|from the|server|session|hard-?coded|default|"
+    r"ignored|always|n/a|virtual",
+    re.I,
+)
+_DIRECT = re.compile(
+    r"\W{0,4}(?:direct(?:ly)?(?: mapping)?|as[- ]is|same|identity|1:1|unchanged|no (?:change|"
+    r"transformation|conversion)|copy|none)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A field of the data that a mapping names."""
+
+    mapping: Mapping
+    name: str
+    """As written: `orders.total`, `first_name`."""
+    entity: Entity | None
+    field: Field | None
+
+
+def mapped(document: Document, project: Project) -> Iterator[Mapped]:
+    """The fields of the data that the mappings name, each with what it resolves to."""
+    for mapping in document.mappings:
+        for name in mapping.data_fields:
+            if fold_field(name) not in _NO_FIELD:
+                yield _resolve(mapping, name, document, project)
+
+
+def _resolve(mapping: Mapping, name: str, document: Document, project: Project) -> Mapped:
+    head, *rest = [part for part in re.split(r"[.\[\]]+", name) if part] or [name]
+    entity = project.entity(head, document) if rest else None
+    if entity is not None:
+        return Mapped(mapping, name, entity, entity.field(rest[0]))
+    owners = [each for each in document.entities if each.field(head)]
+    about = document.entity(re.sub(r"\s?dto\b", "", mapping.dto or "", flags=re.I))
+    owner = about if about in owners else (owners[0] if owners else None)
+    field = owner.field(head) if owner else None
+    sure = len(owners) == 1 or owner is about
+    return Mapped(mapping, name, owner if field and sure else None, field if sure else None)
+
+
+def is_known(document: Document, each: Mapped) -> bool:
+    """Whether the name is anything that the document has: a field, an entity, a held path."""
+    if each.field is not None:
+        return True
+    head = re.split(r"[.\[]", each.name)[0]
+    if "." in each.name and each.entity is not None:
+        return False
+    return any(entity.field(head) for entity in document.entities) or (
+        "." not in each.name and document.entity(head) is not None
+    )
+
+
+def is_computed(mapping: Mapping) -> bool:
+    """Whether the row says that the value is made, not stored."""
+    text = mapping.transformation or ""
+    return bool(_COMPUTED.search(text)) or any(
+        fold_field(name) in _NO_FIELD for name in mapping.data_fields
+    )
+
+
+def is_direct(mapping: Mapping) -> bool:
+    """Whether the row says that the value is passed on as it is, and adds no conversion."""
+    text = mapping.transformation or ""
+    return bool(_DIRECT.match(text)) and not re.search(r"[(,;]|format|convert|→|->", text)
+
+
+def names_agree(dto_name: str, field_name: str) -> bool:
+    """Whether two names are one but for their style and the entity's name before them."""
+    one, other = set(words(dto_name.rpartition(".")[2])), set(words(field_name))
+    return one <= other or other <= one or fold_field(dto_name) == fold_field(field_name)
+
+
+def contract_field(mapping: Mapping, known: list[Dto]) -> tuple[Dto, DtoField] | None:
+    """The contract's field that a row is about; None where no object or several differ on it."""
+    named = [dto for dto in known if mapping.dto and dto.is_called(mapping.dto)]
+    found = [
+        (dto, field)
+        for dto in named or known
+        if (field := dto.field(mapping.dto_field)) is not None
+    ]
+    return found[0] if found and (named or len({field.type for _, field in found}) == 1) else None
+
+
+def pairs(document: Document, project: Project) -> Iterator[tuple[Mapped, Dto, DtoField]]:
+    """Each row that maps one known field of a contract to one known field of the data."""
+    known = dtos(document, project) if document.mappings else []
+    for each in mapped(document, project) if known else ():
+        about = contract_field(each.mapping, known)
+        if about is not None and each.field is not None and len(each.mapping.data_fields) == 1:
+            yield each, *about
+
+
+def text_at(document: Document, span: Span | None) -> str:
+    """The text of a stretch of one line."""
+    if span is None:
+        return ""
+    return document.page.source.lines[span.line - 1][span.column - 1 : span.end_column - 1]

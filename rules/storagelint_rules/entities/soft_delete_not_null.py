@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
-from storagelint.model import Constraint, Document, Field
+from storagelint.model import Constraint, Document, Entity, Field
 from storagelint.model.nullability import reversed_words, says_not_null
 from storagelint.model.shape import is_soft_delete, is_time, last_word
 
@@ -22,7 +22,7 @@ class SoftDeleteNotNull(Rule):
         for entity in document.entities:
             for field in entity.fields:
                 required = says_not_null(field) if _deletion_time(field) else None
-                if required is None or field.default is not None:
+                if required is None or field.default is not None or _shares_row(entity, field):
                     continue
                 yield self.at(
                     document,
@@ -38,6 +38,11 @@ def _deletion_time(field: Field) -> bool:
     if not is_soft_delete(field):
         return False
     return is_time(field) or (field.type is None and last_word(field.name) in ("at", "on", "time"))
+
+
+def _shares_row(entity: Entity, field: Field) -> bool:
+    """Whether its row speaks of several fields at once: `created_at / deleted_at`."""
+    return sum(each.span == field.span for each in entity.fields) > 1
 
 
 def _fix(document: Document, required: Constraint) -> Fix | None:

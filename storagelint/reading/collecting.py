@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from storagelint.markdown import (
     Fence,
@@ -95,6 +95,8 @@ _SQL = frozenset(
     ]
 )
 _JSON = frozenset(["json", "jsonc", "json5", "js", "javascript", "bson"])
+_GROUPED = frozenset([EntityKind.COLLECTION, EntityKind.BUCKET, EntityKind.MEASUREMENT])
+"""Kinds that a heading over several entities tells of each."""
 _FIELDLESS = frozenset(
     [
         EntityKind.KEY,
@@ -191,10 +193,22 @@ class _Collector:
                 or (role not in _PART_ROLES and parent_role == "entities" and role != "entities")
             ):
                 found = (named, section.span)
+                if named.kind is None:
+                    kind = self._kind_around(section)
+                    found = (replace(named, kind=kind), section.span) if kind else found
             elif role in _PART_ROLES and section.parent is not None:
                 found = self._subject(section.parent)
         self.subjects[id(section)] = found
         return found
+
+    def _kind_around(self, section: Section) -> EntityKind | None:
+        """What the entities below a heading such as «Collections» are."""
+        for above in section.ancestors():
+            if above.level > 1 and above.heading is not None:
+                named = entity_name(above.heading.raw)
+                if named is not None and named.kind in _GROUPED:
+                    return named.kind
+        return None
 
     def _defines_fields(self, section: Section) -> bool:
         """Whether a table of typed fields stands right below a heading among the entities."""
@@ -470,7 +484,7 @@ class _Collector:
             case TableRole.KEYS:
                 self._add_keys(read_key_table(table, columns), place)
             case TableRole.INVENTORY if (
-                (place.role in _ENTITY_ROLES and place.subject is None)
+                (place.role in _ENTITY_ROLES and not (place.subject and place.subject.sure))
                 or "bucket" in columns
                 or "sort-key" in columns
             ):
@@ -688,17 +702,24 @@ class _Collector:
     def _sample(self, fence: Fence, place: _Place) -> None:
         """A document of a collection, or the mapping of a search index."""
         from storagelint.reading.json_samples import read_json_sample
+        from storagelint.reading.object_shapes import read_object_shape
 
         named = self._name_for(place)
-        if named is None or not named[0].sure or place.role not in _ENTITY_ROLES | {"fields"}:
+        among = place.around in ("entities", "data-model")
+        if named is None or place.role not in _ENTITY_ROLES | {"fields"}:
             return
-        if named[0].kind not in _FIELDLESS and place.around not in ("entities", "data-model"):
+        if named[0].kind not in _FIELDLESS and not (among and named[0].sure):
             return
         definition = read_json_sample(fence, named[0].name, named[1])
+        shape = read_object_shape(fence, named[0].name, named[1]) if definition is None else None
+        if shape is not None:
+            definition, indexes = shape
+            self.out.indexes += indexes
         if definition is not None:
             place.last = self._add(definition, named[0], place)
 
     def _plain_fence(self, fence: Fence, place: _Place) -> None:
+        from storagelint.reading.compact_schema import read_compact_schema
         from storagelint.reading.mermaid import read_er_diagram
         from storagelint.reading.plain_schema import read_plain_schema
         from storagelint.reading.sql import looks_like_sql
@@ -716,6 +737,8 @@ class _Collector:
             self._add_keys(keys, place)
             return
         schema = read_plain_schema(fence)
+        if not schema.definitions and place.role in _ENTITY_ROLES:
+            schema = read_compact_schema(fence)
         if schema.definitions:
             self._schema(schema, place)
             return
@@ -756,9 +779,14 @@ class _Collector:
                 self.out.found.append(Found(copy, EntityName(copy.name, sure=True)))
 
     def _sql(self, fence: Fence, place: _Place) -> None:
+        from storagelint.reading.compact_schema import read_compact_schema
         from storagelint.reading.sql import read_sql
 
-        self._schema(read_sql(fence), place)
+        schema = read_sql(fence)
+        if not schema:
+            compact = read_compact_schema(fence)
+            schema = compact if compact.definitions else schema
+        self._schema(schema, place)
 
     def _html(self, block: Html, place: _Place) -> None:
         from storagelint.reading.plain_schema import read_plain_schema

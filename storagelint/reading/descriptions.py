@@ -141,6 +141,7 @@ def _credible(
     if match["native"]:
         return ends or not rest[:1].isascii()
     bare = "_" in reference.entity or reference.entity[:1].isupper() or not rest
+    bare = bare or (connected and match["word"].lower() in ("ref", "refs"))
     return (
         ends
         and bare

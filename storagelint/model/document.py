@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from storagelint.markdown import Page
 from storagelint.model.code_blocks import Code, code_in
@@ -25,6 +26,9 @@ from storagelint.model.facts import (
 )
 from storagelint.model.names import fold
 from storagelint.model.table_facts import TableFact
+
+if TYPE_CHECKING:
+    from storagelint.model.links import Link
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,6 +86,13 @@ class Document:
     def target(self, reference: Reference) -> Entity | None:
         """The entity that a reference points at, in this document."""
         return self.entity(reference.entity)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The foreign keys whose target the document defines, composite ones once."""
+        from storagelint.model.links import find_links
+
+        return list(find_links(self))
 
     def indexes_of(self, entity: Entity) -> list[Index]:
         """The indexes stated for an entity."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,9 +19,10 @@ from storagelint.model.facts import (
 from storagelint.model.links import junctions
 from storagelint.model.names import fold, fold_field
 from storagelint.model.pairs import Pair, is_named, is_schema, pair_of
+from storagelint.patterns import pattern
 
 _SKETCHES = frozenset([Form.MERMAID, Form.CODE, Form.JSON, Form.PROSE])
-_BOX = re.compile(r"[┌┐└┘│╔╗╭╮]|\+-{3,60}\+")
+_BOX = pattern(r"[┌┐└┘│╔╗╭╮]|\+-{3,60}\+")
 _ALIKE = (
     frozenset([TypeFamily.DECIMAL, TypeFamily.FLOAT]),
     frozenset([TypeFamily.INTEGER, TypeFamily.BOOLEAN]),
@@ -45,8 +45,15 @@ class Shown:
     drawing: Definition
     fields: dict[str, Field] = field(default_factory=dict)
     """Folded name -> the field as the other notations define it."""
+    merged: dict[str, Field] = field(default_factory=dict)
+    """Folded name -> the field with what all notations state of it."""
     key: frozenset[str] = frozenset()
     """The folded names of the primary key's fields, as the other notations state it."""
+    marks_keys: bool = False
+    """Whether the diagram marks any primary key of the entity."""
+    marks_references: bool = False
+    states_references: bool = False
+    """Whether the other notations state any foreign key of the entity."""
 
 
 def shown(document: Document) -> Iterator[Shown]:
@@ -65,6 +72,10 @@ def shown(document: Document) -> Iterator[Shown]:
             stated = {fold_field(name) for other in others for name in other.primary_key}
             marked = {key for key, each in both.fields.items() if each.primary_key}
             both.key = frozenset(stated | marked)
+            both.merged = {each.key: each for each in entity.fields}
+            both.marks_keys = any(each.primary_key for each in drawing.fields)
+            both.marks_references = any(each.foreign_key for each in drawing.fields)
+            both.states_references = any(each.foreign_key for each in both.fields.values())
             known = sum(1 for each in drawing.fields if each.key in both.fields)
             if 2 * known >= len(drawing.fields):
                 yield both

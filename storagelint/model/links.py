@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storagelint.model.coverage import access_paths
 from storagelint.model.document import Document
 from storagelint.model.facts import (
     Attribute,
@@ -51,8 +50,13 @@ class Link:
         return True if True in known else (None if None in known else False)
 
 
-def links(document: Document) -> Iterator[Link]:
+def links(document: Document) -> list[Link]:
     """The foreign keys whose target the document defines, composite ones once."""
+    return document.links
+
+
+def find_links(document: Document) -> Iterator[Link]:
+    """What `links` remembers."""
     for entity in document.entities:
         for field, reference in entity.foreign_keys():
             parent = document.target(reference)
@@ -80,8 +84,17 @@ def is_inferred(link: Link) -> bool:
 def is_unique(document: Document, link: Link) -> bool:
     """Whether a parent has at most one such child: the key's fields are unique."""
     names = {field.key for field in link.fields}
-    paths = access_paths(document, link.child)
-    return any(path.unique and set(path.fields) <= names for path in paths)
+    return any(key <= names for key in unique_sets(document, link.child))
+
+
+def unique_sets(document: Document, entity: Entity) -> list[set[str]]:
+    """The folded names of the fields of each key, uniqueness and unique index of all rows."""
+    groups = [entity.primary_key, *entity.uniques]
+    groups += [(field.name,) for field in entity.fields if field.unique]
+    for index in document.indexes_of(entity):
+        if (index.unique or index.primary) and index.where is None:
+            groups.append(tuple(part.name for part in index.fields))
+    return [{fold_field(name) for name in group} for group in groups if group]
 
 
 def target_fields(reference: Reference, parent: Entity) -> tuple[str, ...]:
@@ -180,6 +193,8 @@ def is_carried(document: Document, relationship: Relationship) -> bool:
     if one is None or other is None:
         return True
     if relationship.via and document.entity(relationship.via):
+        return True
+    if any({link.child.key, link.parent.key} == {one.key, other.key} for link in links(document)):
         return True
     for child, parent in ((one, other), (other, one)):
         if pointing_field(document, child, parent) or _role_key(document, child):

@@ -11,19 +11,22 @@ from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Field, Mapping
 from storagelint.model.names import fold_field, words
 from storagelint.model.project import Project
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
 _NO_FIELD = frozenset(
     """computed calculated derived generated constant static runtime none null na virtual literal
     aggregate aggregated transient session context system server request auto""".split()
 )
-_COMPUTED = re.compile(
+_PARTS = pattern(r"[.\[\]]+")
+_DTO = pattern(r"\s?dto\b", re.I)
+_COMPUTED = pattern(
     r"comput|calculat|deriv|generat|constant|static|aggregat|count|sum of|join|lookup|look up|"
     r"fixed|literal|runtime|not stored|not persisted|from the|server|session|hard-?coded|default|"
     r"ignored|always|n/a|virtual",
     re.I,
 )
-_DIRECT = re.compile(
+_DIRECT = pattern(
     r"\W{0,4}(?:direct(?:ly)?(?: mapping)?|as[- ]is|same|identity|1:1|unchanged|no (?:change|"
     r"transformation|conversion)|copy|none)\b",
     re.I,
@@ -43,30 +46,47 @@ class Mapped:
 
 def mapped(document: Document, project: Project) -> Iterator[Mapped]:
     """The fields of the data that the mappings name, each with what it resolves to."""
+    resolver = _Resolver(document, project)
     for mapping in document.mappings:
         for name in mapping.data_fields:
             if fold_field(name) not in _NO_FIELD:
-                yield _resolve(mapping, name, document, project)
+                yield resolver.resolve(mapping, name)
 
 
-def _resolve(mapping: Mapping, name: str, document: Document, project: Project) -> Mapped:
-    head, *rest = [part for part in re.split(r"[.\[\]]+", name) if part] or [name]
-    entity = project.entity(head, document) if rest else None
-    if entity is not None:
-        return Mapped(mapping, name, entity, entity.field(rest[0]))
-    owners = [each for each in document.entities if each.field(head)]
-    about = document.entity(re.sub(r"\s?dto\b", "", mapping.dto or "", flags=re.I))
-    owner = about if about in owners else (owners[0] if owners else None)
-    field = owner.field(head) if owner else None
-    sure = len(owners) == 1 or owner is about
-    return Mapped(mapping, name, owner if field and sure else None, field if sure else None)
+class _Resolver:
+    """Names of fields -> fields, with the fields of each entity folded once."""
+
+    def __init__(self, document: Document, project: Project) -> None:
+        self.document = document
+        self.project = project
+        self.fields: dict[str, dict[str, Field]] = {}
+
+    def field(self, entity: Entity, name: str) -> Field | None:
+        """The field of that name in any case style."""
+        known = self.fields.get(entity.key)
+        if known is None:
+            known = self.fields[entity.key] = {each.key: each for each in entity.fields}
+        return known.get(fold_field(name))
+
+    def resolve(self, mapping: Mapping, name: str) -> Mapped:
+        """`table.field`, or a field of the entity that the object is called after, or of one."""
+        head, *rest = [part for part in _PARTS.split(name) if part] or [name]
+        entity = self.project.entity(head, self.document) if rest else None
+        if entity is not None:
+            return Mapped(mapping, name, entity, self.field(entity, rest[0]))
+        owners = [each for each in self.document.entities if self.field(each, head)]
+        about = self.document.entity(_DTO.sub("", mapping.dto or ""))
+        owner = about if about in owners else (owners[0] if owners else None)
+        if owner is None or not (len(owners) == 1 or owner is about):
+            return Mapped(mapping, name, None, None)
+        return Mapped(mapping, name, owner, self.field(owner, head))
 
 
 def is_known(document: Document, each: Mapped) -> bool:
     """Whether the name is anything that the document has: a field, an entity, a held path."""
     if each.field is not None:
         return True
-    head = re.split(r"[.\[]", each.name)[0]
+    head = _PARTS.split(each.name)[0]
     if "." in each.name and each.entity is not None:
         return False
     return any(entity.field(head) for entity in document.entities) or (

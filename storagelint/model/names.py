@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_NOT_WORD = re.compile(r"[\W_]+")
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
+from storagelint.patterns import pattern
+
+_NOT_WORD = pattern(r"[\W_]+")
+_WORDS = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 _QUOTES = "`\"'[]"
 
 _KEEP_S = ("ss", "us", "is", "ws", "ies")
@@ -77,6 +78,7 @@ def fold(name: str) -> str:
     return "".join(parts).casefold()
 
 
+@lru_cache(maxsize=16384)
 def fold_field(name: str) -> str:
     """A field's name without case, separators and quotes; fields keep their plural."""
     return _NOT_WORD.sub("", name).casefold()

@@ -37,25 +37,22 @@ def _differences(both: Shown, drawn: Field) -> Iterator[tuple[Span, str]]:
 
 
 def _marks(both: Shown, drawn: Field, label: str) -> Iterator[tuple[Span, str]]:
-    marks_keys = any(each.primary_key for each in both.drawing.fields)
     is_key = drawn.key in both.key
     if both.key and drawn.primary_key and not is_key:
         place = drawn.where(Attribute.PRIMARY_KEY)
         yield place, f"diagram marks {label} as PK, which the definition does not"
-    elif marks_keys and is_key and not drawn.primary_key:
+    elif both.marks_keys and is_key and not drawn.primary_key:
         yield drawn.span, f"diagram does not mark {label} as PK, which the definition does"
-    merged = both.entity.field(drawn.name)
-    field = both.fields[drawn.key]
-    refers = field.foreign_key or (merged is not None and _refers(merged))
-    marks_references = any(each.foreign_key for each in both.drawing.fields)
-    states_references = any(each.foreign_key for each in both.fields.values())
-    if drawn.foreign_key and not refers and states_references:
+    refers = both.fields[drawn.key].foreign_key or _refers(both.merged.get(drawn.key))
+    if drawn.foreign_key and not refers and both.states_references:
         place = drawn.where(Attribute.REFERENCES)
         yield place, f"diagram marks {label} as FK, which the definition does not"
-    elif marks_references and refers and not drawn.foreign_key:
+    elif both.marks_references and refers and not drawn.foreign_key:
         yield drawn.span, f"diagram does not mark {label} as FK, which the definition does"
 
 
-def _refers(field: Field) -> bool:
+def _refers(field: Field | None) -> bool:
+    if field is None or field.references is None:
+        return False
     stated = field.stated.get(Attribute.REFERENCES)
-    return field.references is not None and not (stated and stated.inferred)
+    return not (stated and stated.inferred)

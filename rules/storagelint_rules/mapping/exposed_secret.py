@@ -10,13 +10,14 @@ from storagelint.model import Document, Mapping
 from storagelint.model.contracts import dtos
 from storagelint.model.mapped import contract_field, mapped
 from storagelint.model.names import words
+from storagelint.patterns import pattern
 
 _SECRET = frozenset(["password", "passwd", "pwd", "secret", "salt", "passphrase", "pin", "otp"])
 _SECRET_PAIRS = (("private", "key"), ("api", "key"), ("token", "hash"), ("reset", "token"))
 _NOT_SECRET = frozenset(
     ["at", "changed", "updated", "expires", "policy", "hint", "is", "has", "count"]
 )
-_HIDDEN = re.compile(
+_HIDDEN = pattern(
     r"never|not (?:returned|exposed|included)|omit|exclud|mask|redact|hidden|hash(?:ed|es)?\b|"
     r"write[- ]only|boolean|bcrypt|argon|encrypt|verif|compar",
     re.I,
@@ -31,7 +32,10 @@ class ExposedSecret(Rule):
     severity = Severity.ERROR
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        known = dtos(document, context.project) if document.mappings else []
+        names = (name for mapping in document.mappings for name in mapping.data_fields)
+        if not any(is_secret(name.rpartition(".")[2]) for name in names):
+            return
+        known = dtos(document, context.project)
         for each in mapped(document, context.project):
             name = each.name.rpartition(".")[2]
             if not is_secret(name) or _HIDDEN.search(each.mapping.transformation or ""):

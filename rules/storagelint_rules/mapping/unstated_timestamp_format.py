@@ -9,8 +9,9 @@ from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, TypeFamily
 from storagelint.model.contracts import dtos
 from storagelint.model.mapped import contract_field, mapped
+from storagelint.patterns import pattern
 
-_FORMAT = re.compile(
+_FORMAT = pattern(
     r"iso|8601|rfc|3339|unix|epoch|utc|yyyy|hh:mm|format|millis|second|string|date-?time", re.I
 )
 

@@ -9,8 +9,9 @@ from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 from storagelint.model.mapped import Mapped, mapped
 from storagelint.model.shape import is_creation_time, is_update_time
+from storagelint.patterns import pattern
 
-_CREATES = re.compile(r"create|new|add|register|insert|place|submit", re.I)
+_CREATES = pattern(r"create|new|add|register|insert|place|submit", re.I)
 _FEW = 2
 """From so many fields on that a request maps to an entity it is taken to write a row of it."""
 

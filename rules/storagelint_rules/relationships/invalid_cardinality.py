@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Form, Relationship
+from storagelint.patterns import pattern
 
 _END = r"[(\[]?[\w*.]{1,4}[)\]]?"
-_TWO_ENDS = re.compile(rf"{_END}\s{{0,9}}[:：\-–─—/]{{1,20}}\s{{0,9}}{_END}")
+_TWO_ENDS = pattern(rf"{_END}\s{{0,9}}[:：\-–─—/]{{1,20}}\s{{0,9}}{_END}")
 
 
 class InvalidCardinality(Rule):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, EntityKind, Field
-from storagelint.model.coverage import access_paths
-from storagelint.model.links import defined
+from storagelint.model.links import defined, unique_sets
+from storagelint.model.names import fold_field
 from storagelint.model.shape import is_creation_time, is_junction, is_log, is_update_time
 
 
@@ -52,5 +52,7 @@ def _joins(entity: Entity) -> tuple[Field, Field] | None:
 def _is_unique(document: Document, entity: Entity, pair: tuple[Field, Field]) -> bool:
     """Whether the pair is a key, or a key among its fields makes it one."""
     names = {field.key for field in pair}
-    keys = (path for path in access_paths(document, entity) if path.kind != "index")
-    return any(names <= set(path.fields) or set(path.fields) <= names for path in keys)
+    keys = unique_sets(document, entity)
+    partial = [index for index in document.indexes_of(entity) if index.unique and index.where]
+    keys += [{fold_field(part.name) for part in index.fields} for index in partial]
+    return any(names <= key or key <= names for key in keys)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document
-from storagelint.model.coverage import access_paths
-from storagelint.model.links import Link, is_inferred, links
+from storagelint.model.links import Link, is_inferred, links, unique_sets
 from storagelint.model.names import fold_field
 
 
@@ -23,7 +22,7 @@ class TargetNotUnique(Rule):
             names = _targets(link)
             if is_inferred(link) or not names or not all(link.parent.field(name) for name in names):
                 continue
-            keys = [set(path.fields) for path in access_paths(document, link.parent) if path.unique]
+            keys = unique_sets(document, link.parent)
             wanted = {fold_field(name) for name in names}
             if not keys or any(key <= wanted for key in keys):
                 continue

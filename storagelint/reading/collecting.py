@@ -30,6 +30,7 @@ from storagelint.model import (
     UnreadContent,
     fold,
 )
+from storagelint.patterns import pattern
 from storagelint.reading.bullets import (
     looks_like_fields,
     mostly_names,
@@ -109,13 +110,16 @@ _FIELDLESS = frozenset(
 """Kinds of entities that a heading and some options define, without a field."""
 _SCHEMA_FENCES = _SQL | {"mermaid"}
 """Fences that say themselves what they hold, wherever they stand."""
-_QUERY_NUMBER = re.compile(r"(?:query|查询|クエリ)\s*\d*\s*[:：.]\s*", re.IGNORECASE)
-_EXAMPLE = re.compile(
+_QUERY_NUMBER = pattern(r"(?:query|查询|クエリ)\s*\d*\s*[:：.]\s*", re.IGNORECASE)
+_EXAMPLE = pattern(
     r"\b(?:for example|for instance|e\.g|such as|examples?|beispiel|z\. ?b|por ejemplo|por exemplo"
     r"|par exemple|например)\b|例如|例えば|예를 들어",
     re.IGNORECASE,
 )
-_PRE = re.compile(r"<pre[^>]*>(.*?)</pre>", re.DOTALL | re.IGNORECASE)
+_KEY_LINE = pattern(
+    r"[\s_*]*(?:PK|PRIMARY KEY|UQ|UK|UNIQUE|FK|FOREIGN KEY)\b[^(]{0,40}\(", re.IGNORECASE
+)
+_PRE = pattern(r"<pre[^>]*>(.*?)</pre>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -264,6 +268,7 @@ class _Collector:
                         self.out.indexes += line
                     if label is None:
                         self._prose(block, place)
+                        self._key_lines(block, place)
                         if not block.quoted or purpose is None:
                             purpose = purpose or block.text.strip()
                         self._code_name(block, place)
@@ -335,7 +340,7 @@ class _Collector:
             if len({id(other.name) for other in mine}) == 1:
                 each.purpose = each.purpose or purpose
         if physical and mine:
-            name, span = physical
+            name, _ = physical
             for each in mine:
                 if each.definition.form is not Form.SQL and each.name is mine[0].name:
                     aliases = (each.name.name, *each.name.aliases)
@@ -378,6 +383,16 @@ class _Collector:
 
     def _mapping_table(self, table: Table) -> bool:
         return role_of(columns_of(table), None) is TableRole.MAPPINGS
+
+    def _key_lines(self, block: Paragraph, place: _Place) -> None:
+        """Lines below an entity's fields such as `PK (a, b)` and `UQ (a, b)`."""
+        if place.last is None or len(block.raw) > 400:
+            return
+        definition = place.last.definition
+        for line in block.text.split("\n"):
+            if _KEY_LINE.match(line):
+                indexes = read_key_line(line, _line_span(block), definition)
+                self._own_indexes(indexes or [], definition.name)
 
     def _prose(self, block: Paragraph, place: _Place) -> None:
         """Sentences that draw relationships between names in code marks."""
@@ -452,7 +467,8 @@ class _Collector:
 
     def _table(self, table: Table, place: _Place) -> None:
         if table.skipped:
-            message = f"table has {len(table.rows) + table.skipped:,} rows, {table.skipped:,} were not read"
+            rows = len(table.rows) + table.skipped
+            message = f"table has {rows:,} rows, {table.skipped:,} were not read"
             self.out.unread.append(
                 UnreadContent(code="SL003", message=message, span=table.header.cells[0].span)
             )

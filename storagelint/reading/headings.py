@@ -8,24 +8,25 @@ from functools import lru_cache
 
 from storagelint.markdown import code_spans, plain
 from storagelint.model import EntityKind
+from storagelint.patterns import pattern
 from storagelint.vocabulary import fold_words, vocabulary
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"\s*(?:[A-Za-z]?\d{1,3}(?:\.\d{1,3})*[.)、:：]?(?=\s|[^\x00-\x7f]|`|\*)|\d{1,3}(?:\.\d{1,3})*[.)、]"
     r"|[一二三四五六七八九十]{1,3}[、.．]|[（(][\d一二三四五六七八九十]{1,3}[)）]"
     r"|[A-Z][.)]\s|(?:第|§)\s?[\d一二三四五六七八九十]+[章节節.]?)\s*[-–—:：]?\s*"
 )
-_ORNAMENT = re.compile(
+_ORNAMENT = pattern(
     "[\u2190-\u21ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+"
 )
-_IDENTIFIER = re.compile(r"[^\W\d][\w$]*(?:\.[^\W\d][\w$]*){0,2}\Z")
-_ASCII_IDENTIFIER = re.compile(
+_IDENTIFIER = pattern(r"[^\W\d][\w$]*(?:\.[^\W\d][\w$]*){0,2}\Z")
+_ASCII_IDENTIFIER = pattern(
     r"(?<![À-ӿ])[A-Za-z_][A-Za-z0-9_$]*(?:\.[A-Za-z_][A-Za-z0-9_$]*){0,2}(?![À-ӿ])"
 )
-_PARENTHESES = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
-_DASH = re.compile(r"\s+[-–—―|·•]+\s+|\s*——\s*|\s+[-–—]{1,3}(?=\w)|(?<=\w)\s*[–—]\s*")
-_COLON = re.compile(r"\s*[:：]\s*")
-_WORD_EDGE = re.compile(r"[\s/_-]+")
+_PARENTHESES = pattern(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_DASH = pattern(r"\s+[-–—―|·•]+\s+|\s*——\s*|\s+[-–—]{1,3}(?=\w)|(?<=\w)\s*[–—]\s*")
+_COLON = pattern(r"\s*[:：]\s*")
+_WORD_EDGE = pattern(r"[\s/_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +318,9 @@ def _bare_name(
 
 def _is_alias(text: str) -> bool:
     """Whether what stands in parentheses is another name, not a remark such as `planned`."""
-    return _looks_like_name(text) and len(text) <= 40 and (not text.isascii() or _is_compound(text))
+    if not _looks_like_name(text) or len(text) > 40:
+        return False
+    return _is_compound(text) if text.isascii() else not text[0].islower()
 
 
 def _is_compound(text: str) -> bool:

@@ -7,29 +7,30 @@ import re
 from storagelint.model.coverage import documented_rows
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Frequency, QueryPattern
+from storagelint.patterns import pattern
 
 SMALL_TABLE = 1000
 """Rows up to which reading all of them costs next to nothing."""
 
-_INSERT = re.compile(
+_INSERT = pattern(
     r"\b(?:insert|creat|append|add|record|register|enqueue|sav|stor)(?:e|es|s|ing|ion)?\b",
     re.IGNORECASE,
 )
-_LIST = re.compile(
+_LIST = pattern(
     r"\b(?:list|browse|all|show all|export|history|feed|timeline)\b"
     r"|列表|一覧|목록|список|listar|liste|danh sách",
     re.IGNORECASE,
 )
-_ONE = re.compile(
+_ONE = pattern(
     r"\b(?:count|sum|total|average|aggregate\w*|statistics|stats|exists?|single|one)\b",
     re.IGNORECASE,
 )
-_WILDCARD = re.compile(r"\b(?:i?like)\s+['\"`]%|['\"`]%[\w{}:?$]+%?['\"`]", re.IGNORECASE)
-_CONTAINS = re.compile(
+_WILDCARD = pattern(r"\b(?:i?like)\s+['\"`]%|['\"`]%[\w{}:?$]+%?['\"`]", re.IGNORECASE)
+_CONTAINS = pattern(
     r"\bsubstring\b|\bcontains (?:a |the )?(?:text|word|term|string)", re.IGNORECASE
 )
-_OFFSET = re.compile(r"\boffset\b", re.IGNORECASE)
-_NO_OFFSET = re.compile(
+_OFFSET = pattern(r"\boffset\b", re.IGNORECASE)
+_NO_OFFSET = pattern(
     r"\b(?:no|not|without|avoids?|instead of|rather than|never|over|replaces?)\b"
     r"[^.;|]{0,20}\boffset\b|\boffset\b[^.;|]{0,20}\b(?:avoided|forbidden)\b"
     r"|\boffset (?:byte|commit)|\b(?:byte|file|utc|time|kafka)[ -]offset",
@@ -53,7 +54,8 @@ def is_small(entity: Entity, document: Document, rows: float = SMALL_TABLE) -> b
 
 def inserts(query: QueryPattern) -> bool:
     """Whether a query only adds rows, for which no index is needed."""
-    return query.writes is True and bool(_INSERT.search(query.name)) and not query.filters_stated
+    told = _INSERT.search(query.name) or _INSERT.match(query.strategy or "")
+    return query.writes is True and bool(told) and not query.filters_stated
 
 
 def words_of(query: QueryPattern, document: Document) -> str:

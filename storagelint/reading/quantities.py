@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
+
+from storagelint.patterns import pattern
 
 _NUMBER = (
     r"(?P<number>\d{1,15}+(?:[ \u00a0'_.,]\d{3}(?!\d)){0,6}+(?:[.,]\d{1,9})?+(?:[eE]\+?\d{1,2})?+)"
@@ -50,6 +53,7 @@ _UNITS: dict[str, float] = {
         (MONTH, "mo mon month months 月 个月 個月 ヶ月 か月 カ月 ケ月 箇月 월 개월 месяц месяца"
                 " месяцев мес місяць місяці місяців tháng mes meses mês monat monate monaten mois"
                 " mese mesi miesiąc miesiące miesięcy ay bulan maand maanden"),
+        (91 * DAY, "quarter quarters 季度 quartal quartale trimestre trimestres kwartał kwartaal"),
         (YEAR, "y yr yrs year years 年 年间 年間 년 год года лет р рік роки років năm año años ano"
                " anos jahr jahre jahren an ans année années anno anni rok lata lat yıl tahun jaar"
                " jaren"),
@@ -58,14 +62,14 @@ _UNITS: dict[str, float] = {
 }  # fmt: skip
 _DENSE = "\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
 _WORD = rf"[^\W\d_{_DENSE}]{{1,16}}|µs|[{_DENSE}]{{1,4}}"
-_DURATION = re.compile(rf"(?P<sign>[-−](?=\s?\d))?(?<![\w.,]){_NUMBER}[ \u00a0-]?(?P<unit>{_WORD})")
-_ISO = re.compile(
+_DURATION = pattern(rf"(?P<sign>[-−](?=\s?\d))?(?<![\w.,]){_NUMBER}[ \u00a0-]?(?P<unit>{_WORD})")
+_ISO = pattern(
     r"(?<![\w])(?P<sign>-)?P(?=[\dT])(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?"
     r"(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6}(?:\.\d{1,6})?)S)?)?(?!\w)"
 )
 _ISO_UNITS = (YEAR, MONTH, WEEK, DAY, HOUR, MINUTE, SECOND)
-_WORDS = re.compile(r"\w")
-_ONE_WORD = re.compile(
+_WORDS = pattern(r"\w")
+_ONE_WORD = pattern(
     r"\b(?:an?|one|un|una|une|um|uma|ein|eine|einen|einer|один|одну|одна|одна|uno|een|één|satu)\s+"
     r"(?P<unit>[^\W\d_]{3,12})\b",
     re.IGNORECASE,
@@ -76,18 +80,18 @@ _WORD_NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve".split()
     )
 } | {"fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "sixty": 60.0, "ninety": 90.0}
-_SPELLED = re.compile(
+_SPELLED = pattern(
     rf"\b(?P<word>{'|'.join(_WORD_NUMBERS)})[ -](?P<unit>[a-z]{{1,12}})\b", re.IGNORECASE
 )
-_ZERO = re.compile(r"(?<![\w.,])(?:0|zero|none|no data loss|zero data loss)(?![\w.,%])", re.I)
-_COUNT = re.compile(rf"(?<![\w.,]){_NUMBER}[ \u00a0]?(?P<scale>[^\W\d_]{{1,9}})?")
-_BEFORE_DIGIT = re.compile(r"\D*")
-_PER_SECOND = re.compile(
+_ZERO = pattern(r"(?<![\w.,])(?:0|zero|none|no data loss|zero data loss)(?![\w.,%])", re.I)
+_COUNT = pattern(rf"(?<![\w.,]){_NUMBER}[ \u00a0]?(?P<scale>[^\W\d_]{{1,9}})?")
+_BEFORE_DIGIT = pattern(r"\D*")
+_PER_SECOND = pattern(
     rf"(?<![\w.,]){_NUMBER}[ \u00a0]?(?P<scale>[kKmM万千만천])?[ \u00a0]?\+?[ \u00a0]?"
     r"(?P<unit>qps|rps|tps|ops|req|q/s|wps)(?!\w)",
     re.IGNORECASE,
 )
-_PERIOD_FIRST = re.compile(
+_PERIOD_FIRST = pattern(
     r"(?P<unit>[每毎](?:秒|分|小时|小時|時|天|日|周|週|月|年)钟?|[초분]당|시간당|하루|일일|연간"
     rf"|[秒日月年][間间增])[^\d]{{0,6}}{_NUMBER}[ \u00a0]?(?P<scale>[^\W\d_]{{1,2}})?"
 )
@@ -96,22 +100,22 @@ _PERIODS = {
     "天": DAY, "日": DAY, "일": DAY, "하": DAY, "周": WEEK, "週": WEEK, "月": MONTH, "월": MONTH,
     "年": YEAR, "연": YEAR,
 }  # fmt: skip
-_PERCENT = re.compile(
+_PERCENT = pattern(
     r"(?P<sign>[-−])?(?<![\w.,])(?P<number>\d{1,12}(?:[.,]\d{1,9})?)[ \u00a0]?[%％٪]"
 )
-_PERCENT_WORD = re.compile(
+_PERCENT_WORD = pattern(
     r"(?<![\w.,])(?P<number>\d{1,12}(?:[.,]\d{1,9})?) ?(?:per ?cent|procent|prozent|процент)",
     re.IGNORECASE,
 )
-_EVERY = re.compile(
+_EVERY = pattern(
     r"(?:(?<![^\W\d_])(?:per|an?|each|every|por|pro|par|mỗi|в|за|на|al|ao|je)[ \u00a0]|[/每毎] ?)"
     rf"(?P<unit>[^\W\d_{_DENSE}]{{1,12}}|[{_DENSE}]{{1,3}})",
 )
-_FACTOR = re.compile(r"(?<![\w.,])(?P<number>\d{1,6}(?:[.,]\d{1,4})?) ?(?:x|×|倍|fold|배)(?!\w)")
-_SPELLED_FACTOR = re.compile(
+_FACTOR = pattern(r"(?<![\w.,])(?P<number>\d{1,6}(?:[.,]\d{1,4})?) ?(?:x|×|倍|fold|배)(?!\w)")
+_SPELLED_FACTOR = pattern(
     rf"\b(?P<word>{'|'.join(_WORD_NUMBERS)})(?: times|[ -]?fold)\b", re.IGNORECASE
 )
-_PERCENTILE = re.compile(
+_PERCENTILE = pattern(
     r"(?<!\w)(?:p[ -]?(?P<short>\d{2,3}(?:\.\d{1,3})?)"
     r"|(?P<long>\d{2}(?:\.\d{1,3})?)(?:th|\.)?[ -]?(?:percentil|%ile|perzentil|перцентил))",
     re.IGNORECASE,
@@ -145,14 +149,14 @@ _ADVERBS: dict[str, float] = {
     for word in words.split()
 }  # fmt: skip
 _DENSE_ADVERBS = tuple(word for word in _ADVERBS if word[0] >= "\u3040")
-_ADVERB = re.compile(r"[^\W\d_]{3,20}+(?:-time)?")
-_EVERY_SPAN = re.compile(
+_ADVERB = pattern(r"[^\W\d_]{3,20}+(?:-time)?")
+_EVERY_SPAN = pattern(
     r"(?:\b(?:every|each|cada|alle|toutes les|tous les|ogni|co|her|setiap|elke|om de|каждые|каждый"
     r"|каждую|кожні|кожен|mỗi)\b|每隔?|毎|매) ?",
     re.IGNORECASE,
 )
-_EVERY_AFTER = re.compile(r"[ ]?(?:ごと|毎に|おき|마다|に[1１一]回|一次|1次|에 한 번)")
-_TIMES = re.compile(
+_EVERY_AFTER = pattern(r"[ ]?(?:ごと|毎に|おき|마다|に[1１一]回|一次|1次|에 한 번)")
+_TIMES = pattern(
     r"(?<!\w)(?:(?P<word>once|twice|thrice)|(?P<number>\d{1,4}) ?(?:times|[x×]|ve[cz]es|fois|mal))"
     r"[ -]?(?:per|a|an|each|every|/|al|por|par|pro|am|в)?[ -]?(?P<unit>[^\W\d_]{1,12})",
     re.IGNORECASE,
@@ -350,6 +354,7 @@ def latency(text: str) -> Latency | None:
     return Latency(found.seconds * 1000, share)
 
 
+@lru_cache(maxsize=256)
 def interval(text: str) -> float | None:
     """The seconds from one time to the next: hourly, every 6 hours, twice a day, 每天, diario.
 
@@ -366,7 +371,7 @@ def interval(text: str) -> float | None:
         unit = re.match(_WORD, rest)
         if unit and (seconds := _longest_unit(unit[0])[0]) is not None:
             found.append(seconds)
-    amount = duration(text)
+    amount = duration(text) if _EVERY_AFTER.search(text) else None
     if amount is not None and amount.seconds and _EVERY_AFTER.match(text, amount.end):
         found.append(abs(amount.seconds))
     for match in _TIMES.finditer(text):

@@ -6,45 +6,44 @@ import re
 
 from storagelint.markdown import ItemList, Table, code_spans
 from storagelint.model import Form, Frequency, QueryPattern
+from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something
 from storagelint.reading.quantities import rate
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
-_NAMES = re.compile(r"\s*(?:,|;|、|/|\+|\band\b|&|→|->|\bjoin\b|⋈)\s*", re.IGNORECASE)
-_FIELD = re.compile(r"[A-Za-z_][\w.]*\Z")
-_RANGE = re.compile(
+_NAMES = pattern(r"\s*(?:,|;|、|/|\+|\band\b|&|→|->|\bjoin\b|⋈)\s*", re.IGNORECASE)
+_FIELD = pattern(r"[A-Za-z_][\w.]*\Z")
+_RANGE = pattern(
     r"([A-Za-z_][\w.]{0,80})`?[ \t]{0,4}(?:<(?!>)=?|>=?|\bbetween\b|\(range\)|\brange\b)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = pattern(
     r"(?:\*\*(?P<bold>[^*]+)\*\*|(?P<code>`[^`]+`)|(?P<plain>[^:：—–`|]{3,120}?))\s*(?:[:：]|\s[—–-]\s|→|$)"
 )
-_PAGINATED = re.compile(
+_PAGINATED = pattern(
     r"\b(?:paginat\w*|paged|pages?|limit|cursor|keyset|top \d+|first \d+|last \d+)\b|分页|ページ|페이지|страниц",
     re.IGNORECASE,
 )
-_UNPAGED = re.compile(r"\b(?:no|without|not) (?:pagination|paginated|paged|limit)\b", re.IGNORECASE)
-_WRITE = re.compile(
+_UNPAGED = pattern(r"\b(?:no|without|not) (?:pagination|paginated|paged|limit)\b", re.IGNORECASE)
+_WRITE = pattern(
     r"\b(?:insert|creat|updat|delet|writ|upsert|append|add|save|store|record|soft[- ]?delet|remov|mark|increment|"
     r"archive|purge|register|enqueue|set)(?:e|es|s|ed|ing|ion)?\b",
     re.IGNORECASE,
 )
-_READ = re.compile(
+_READ = pattern(
     r"\b(?:fetch|list|get|find|search|look ?up|read|load|query|select|count|filter|show|retrieve|newest|latest|"
     r"check|aggregate|report|browse|view|login)\w*\b",
     re.IGNORECASE,
 )
-_ADVICE = re.compile(
+_ADVICE = pattern(
     r"(?:use|using|avoid|limit|ensure|consider|prefer|always|never|enable|monitor|optimi[sz]e|keep|apply|implement|"
     r"do not|don't|make sure|add|batch|cache|note|all |each |every |index|避免|使用|利用)\b",
     re.IGNORECASE,
 )
 """How advice on queries begins; it stands in the same lists as the queries."""
-_FULL_TEXT = re.compile(
-    r"full[- ]?text|全文|\btext search\b|полнотекст|texto completo", re.IGNORECASE
-)
+_FULL_TEXT = pattern(r"full[- ]?text|全文|\btext search\b|полнотекст|texto completo", re.IGNORECASE)
 
 
 def read_query_table(table: Table, columns: Columns) -> list[QueryPattern]:
@@ -128,6 +127,8 @@ def _from_words(query: QueryPattern, text: str) -> None:
             query.writes = True
         elif read:
             query.writes = False
+        elif _WRITE.match(query.strategy or ""):
+            query.writes = True
 
 
 def read_frequency(text: str) -> Frequency | None:

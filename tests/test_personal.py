@@ -89,6 +89,13 @@ def test_a_sentence_that_never_keeps_plain_text_is_no_confession() -> None:
     assert [readable for _, _, readable in found] == [True]
 
 
+def test_one_hash_does_not_speak_for_another_password() -> None:
+    document = _users(
+        "| password_hash | TEXT | bcrypt |\n| mail_password | TEXT | Of the mailbox |"
+    )
+    assert [field.name for _, field, _ in open_passwords(document)] == ["mail_password"]
+
+
 def test_access_control_does_not_guard_card_numbers() -> None:
     document = _users(
         "| card_number | TEXT | |", "## Security\n\nOnly the role-based access of staff."

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, EntityKind, Field, Statement, TypeFamily
 from storagelint.model.names import fold_field, words
+from storagelint.patterns import pattern
 
 
 class Sort(StrEnum):
@@ -46,7 +47,7 @@ _TEXTUAL = frozenset([TypeFamily.TEXT, TypeFamily.OTHER, TypeFamily.ENUM])
 _HASH_LENGTHS = frozenset([32, 40, 56, 60, 64, 95, 96, 97, 98, 128])
 """What MD5, SHA-1, SHA-2, bcrypt and Argon2 make, written as text."""
 
-_PROTECTED = re.compile(
+_PROTECTED = pattern(
     r"hash|salt(?!y)|bcrypt|argon2|scrypt|pbkdf|encrypt|crypted|cipher|\bkms\b|vault|\bsha-?\d|\bmd5"
     r"|digest|tokeni[sz]|masked|redact|anonymi[sz]|pseudonym|pgcrypto|hmac"
     r"|(?:auth|identity) (?:provider|service)"
@@ -56,12 +57,12 @@ _PROTECTED = re.compile(
     r"|crittograf|versleutel",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+_OPEN = pattern(
     r"plain[ -]?text|clear[ -]?text|unhashed|unencrypted|not (?:hashed|encrypted)|明文|平文|평문"
     r"|открыт\w{1,4} (?:виде|текст)|texto plano|texto puro|klartext|en clair",
     re.IGNORECASE,
 )
-_NEVER = re.compile(
+_NEVER = pattern(
     r"\b(?:never|not|no|nicht|nunca|jamais|не)\b[^.|]{0,40}\Z|(?:不|禁止|勿)\S{0,6}\Z", re.I
 )
 _SALTED = frozenset(["salt", "algo", "algorithm", "hasher", "kdf", "iterations"])
@@ -166,11 +167,13 @@ def _salted(entity: Entity) -> bool:
 
 
 def _hashes_passwords(document: Document) -> bool:
-    """Whether a sentence, bullet or row of the document says that passwords are protected."""
+    """Whether a line beside the fields' own says that passwords are protected."""
+    defined = {field.span.line for entity in document.entities for field in entity.fields}
     return any(
         _PROTECTED.search(line) and not _is_open(line)
-        for line in document.page.source.lines
-        if len(line) < _MAX_LINE and _speaks_of_passwords(line.casefold())
+        for number, line in enumerate(document.page.source.lines, 1)
+        if number not in defined and len(line) < _MAX_LINE
+        if _speaks_of_passwords(line.casefold())
     )
 
 

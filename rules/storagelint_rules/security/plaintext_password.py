@@ -10,7 +10,10 @@ from storagelint.model.personal import open_passwords
 
 
 class PlaintextPassword(Rule):
-    """A word on hashing anywhere where the document speaks of passwords is enough."""
+    """A word on hashing beside the fields, where the document speaks of passwords, is enough.
+
+    A name in a list, of which nothing else is said, may stand for a hash: a warning.
+    """
 
     code = "SL701"
     name = "plaintext-password"
@@ -19,6 +22,7 @@ class PlaintextPassword(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity, field, readable in open_passwords(document):
             name = f"{entity.name}.{field.name}"
+            described = field.type or field.description or field.constraints
             yield self.at(
                 document,
                 field.span,
@@ -27,4 +31,5 @@ class PlaintextPassword(Rule):
                 else f"field {name} is not said to hold a hash of the password",
                 entity=entity,
                 field=field,
+                severity=None if described else self.severity.lower(),
             )

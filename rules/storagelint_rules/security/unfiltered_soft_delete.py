@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, QueryPattern
 from storagelint.model.shape import soft_delete_field
+from storagelint.patterns import pattern
 
-_SPOKEN = re.compile(
+_SPOKEN = pattern(
     r"soft[- _]?delet|not deleted|non-deleted|undeleted|paranoid|软删除|逻辑删除|未删除|論理削除"
     r"|소프트 ?삭제|논리 ?삭제|мягк\w{1,4} удал|borrado lógico|exclusão lógica",
     re.IGNORECASE,

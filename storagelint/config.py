@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from storagelint.kinds import Kind, Naming, SectionSpec, builtin_kinds, parse_kind
+from storagelint.patterns import pattern
 from storagelint.vocabulary.nearest import nearest
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ MAX_BYTES = 1024 * 1024
 
 Level = Literal["error", "warning", "info"]
 
-_STARS = re.compile(r"\*+")
-_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
+_STARS = pattern(r"\*+")
+_LINE = pattern(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
 class ConfigError(Exception):

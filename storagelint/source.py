@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from storagelint.patterns import pattern
 
 if TYPE_CHECKING:
     from pydantic_core import core_schema
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024
 """The largest file that is read, in bytes (promise 6)."""
 
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+_NEWLINE = pattern(r"\r\n|\n|\r")
 
 
 class SourceError(Exception):

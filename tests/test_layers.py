@@ -11,6 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "storagelint"
 RULES = PACKAGE.parent / "rules" / "storagelint_rules"
 STAGES = [
+    "patterns",
     "source",
     "markdown",
     "vocabulary",
@@ -33,7 +34,12 @@ RULE_API = {
     "storagelint.model",
     "storagelint.markdown",
 }
-RULE_DATA = {"storagelint.kinds", "storagelint.source", "storagelint.vocabulary"}
+RULE_DATA = {
+    "storagelint.kinds",
+    "storagelint.patterns",
+    "storagelint.source",
+    "storagelint.vocabulary",
+}
 
 
 def _imports(file: Path) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from storagelint.linting.rule import Rule
+from storagelint.patterns import pattern
 from storagelint.vocabulary.nearest import nearest
 
 GROUP = "storagelint.rules"
@@ -20,8 +21,8 @@ CORE = "core"
 """The pack that is always loaded."""
 
 _LOOKALIKES = str.maketrans("OIL", "011")
-_CODE = re.compile(r"[A-Z]{2,8}\d{3}\Z")
-_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+_CODE = pattern(r"[A-Z]{2,8}\d{3}\Z")
+_NAME = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
 class RegistryError(Exception):

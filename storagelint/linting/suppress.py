@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,13 +10,14 @@ from itertools import accumulate
 from storagelint.linting.rule import Diagnostic
 from storagelint.linting.selection import match_rule
 from storagelint.markdown import Comment, Fence, FrontMatter, Other, Page
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_OPENING = re.compile(r"<!--\s*storagelint:\s*(ignore-file|ignore)(?=[\s-])")
-_WORD = re.compile(r"([^\s,]+)(\s*,\s*|\s*)")
-_CODE = re.compile(r"[A-Z]{2,8}\d{0,3}\Z")
-_NUMBERED = re.compile(r"[A-Z]{2,8}\d{1,3}\Z")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+\Z")
+_OPENING = pattern(r"<!--\s*storagelint:\s*(ignore-file|ignore)(?=[\s-])")
+_WORD = pattern(r"([^\s,]+)(\s*,\s*|\s*)")
+_CODE = pattern(r"[A-Z]{2,8}\d{0,3}\Z")
+_NUMBERED = pattern(r"[A-Z]{2,8}\d{1,3}\Z")
+_NAME = pattern(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+\Z")
 
 
 @dataclass(slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import ClassVar
 
 from storagelint.linting.rule import Context, Diagnostic, Rule
 from storagelint.model.asked import asked, is_served, runs_on
 from storagelint.model.document import Document
+from storagelint.patterns import pattern
 
 
 class UnstatedTopic(Rule):
@@ -61,4 +61,4 @@ class UnstatedAmount(UnstatedTopic):
         )
 
 
-_AMOUNT = re.compile(r"\d|[一二三四五六七八九十半]")
+_AMOUNT = pattern(r"\d|[一二三四五六七八九十半]")

@@ -6,26 +6,26 @@ import html
 import re
 from functools import lru_cache
 
-_MARKUP = re.compile(r"[\\`*_~<&\[\]]")
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]*\])")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_TAG = re.compile(
+from storagelint.patterns import pattern
+
+_MARKUP = pattern(r"[\\`*_~<&\[\]]")
+_CODE = pattern(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
+_LINK = pattern(r"!?\[([^\[\]]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]*\])")
+_FOOTNOTE = pattern(r"\[\^[^\]\s]+\]")
+_TAG = pattern(
     r"</?(?:a|abbr|b|big|br|center|code|del|details|div|em|font|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|"
     r"samp|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|wbr)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 """Tags of HTML only: `List<String>` is a type, `<name>` a placeholder."""
-_AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]*)>")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_STRONG = re.compile(
-    r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]*[^\s*])\1(?![\w*])|(\*\*)(?=\S)(.+?)(?<=\S)\3"
-)
-_UNDERLINE = re.compile(r"(?<!\w)(_{1,2})(?=\S)([^_\n]*(?:_[^_\n]+)*[^\s_])\1(?!\w)")
-_STRIKE = re.compile(r"~~(?=\S)([^~\n]*[^\s~])~~")
-_HIDDEN = re.compile("\x00(\\d+)\x00")
+_AUTOLINK = pattern(r"<((?:https?|mailto):[^<>\s]*)>")
+_BREAK = pattern(r"<br\s*/?>", re.IGNORECASE)
+_STRONG = pattern(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]*[^\s*])\1(?![\w*])|(\*\*)(?=\S)(.+?)(?<=\S)\3")
+_UNDERLINE = pattern(r"(?<!\w)(_{1,2})(?=\S)([^_\n]*(?:_[^_\n]+)*[^\s_])\1(?!\w)")
+_STRIKE = pattern(r"~~(?=\S)([^~\n]*[^\s~])~~")
+_HIDDEN = pattern("\x00(\\d+)\x00")
 
 
 @lru_cache(maxsize=8192)

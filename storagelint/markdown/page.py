@@ -25,14 +25,15 @@ from storagelint.markdown.blocks import (
     Table,
 )
 from storagelint.markdown.table import table_rule
+from storagelint.patterns import pattern
 from storagelint.source import Source, Span
 
 MAX_NESTING = 100
 """How deep quotes and lists may nest; what stands deeper is reported, not read (SL003)."""
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_CHECK_BOX = re.compile(r"\[([ xX~!-])\][ \t]+")
-_FENCE_MARK = re.compile(r"(?:[ \t>]|[-+*]|\d{1,9}[.)])*(`{3,}|~{3,})[ \t]*\Z")
+_COMMENT = pattern(r"<!--(.*?)-->", re.DOTALL)
+_CHECK_BOX = pattern(r"\[([ xX~!-])\][ \t]+")
+_FENCE_MARK = pattern(r"(?:[ \t>]|[-+*]|\d{1,9}[.)])*(`{3,}|~{3,})[ \t]*\Z")
 
 AnyBlock = TypeVar("AnyBlock", bound=Block)
 

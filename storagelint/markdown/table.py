@@ -6,20 +6,19 @@ slower on documents that consist of tables. What counts as a table is the same.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
 from storagelint.markdown.blocks import Cell, Row
+from storagelint.patterns import pattern
 
 MAX_ROWS = 50_000
 """The most rows of one table that are read (promise 6)."""
 MAX_COLUMNS = 2_000
 """The most columns of one table that are read (promise 6)."""
 
-_DELIMITER_ROW = re.compile(r"[|:-][|:\-\s]*\Z")
-_DELIMITER = re.compile(r":?-+:?\Z")
-_PIPE = re.compile(r"(?<!\\)\|")
+_DELIMITER_ROW = pattern(r"[|:-][|:\-\s]*\Z")
+_DELIMITER = pattern(r":?-+:?\Z")
+_PIPE = pattern(r"(?<!\\)\|")
 _BLANK = " \t"
 
 

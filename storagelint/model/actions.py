@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.model.facts import Reference
+from storagelint.patterns import pattern
 
 ACTIONS = ("cascade", "set null", "set default", "restrict", "no action")
-_SPACES = re.compile(r"[\s_-]+")
+_SPACES = pattern(r"[\s_-]+")
 
 
 def actions(reference: Reference) -> Iterator[tuple[str, str]]:

@@ -9,19 +9,18 @@ from typing import NamedTuple
 from storagelint.markdown import ItemList, Page, Row, Section, Table, parse
 from storagelint.model.neighbours import text_of
 from storagelint.model.project import Project
+from storagelint.patterns import pattern
 from storagelint.source import Span, from_text
 
 ARCHITECTURE = "docs/architecture.md"
 """Where a project describes its systems."""
 
-_LIST = re.compile(
+_LIST = pattern(
     r"system list|list of systems|系统列表|系統列表|システム一覧|시스템 목록|список систем",
     re.IGNORECASE,
 )
-_BACKEND = re.compile(
-    r"back-?end|server|service|后端|後端|バックエンド|백엔드|бэкенд", re.IGNORECASE
-)
-_FRONTEND = re.compile(r"front-?end|web|ui|mobile|app|client|cli|desktop|gateway", re.IGNORECASE)
+_BACKEND = pattern(r"back-?end|server|service|后端|後端|バックエンド|백엔드|бэкенд", re.IGNORECASE)
+_FRONTEND = pattern(r"front-?end|web|ui|mobile|app|client|cli|desktop|gateway", re.IGNORECASE)
 _FIRST = frozenset(
     ["system", "systems", "service", "services", "component", "components", "系统", "服务"]
 )
@@ -29,9 +28,9 @@ _TYPE = frozenset(["type", "kind", "类型", "種類", "유형", "тип"])
 _STACK = frozenset(
     ["tech stack", "technology", "technologies", "stack", "tech", "技术栈", "技術スタック"]
 )
-_DESIGN = re.compile(r"storage design\s?:\s{0,4}(?P<path>docs/storage/[\w./-]+\.md)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?\s{1,4}")
-_NOT_WORD = re.compile(r"[\W_]+")
+_DESIGN = pattern(r"storage design\s?:\s{0,4}(?P<path>docs/storage/[\w./-]+\.md)", re.IGNORECASE)
+_NUMBER = pattern(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?\s{1,4}")
+_NOT_WORD = pattern(r"[\W_]+")
 
 
 class System(NamedTuple):

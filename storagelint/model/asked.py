@@ -10,6 +10,7 @@ from storagelint.kinds import Kind
 from storagelint.model.document import Document
 from storagelint.model.facts import Figure, SectionFact, Statement
 from storagelint.model.outline import expected, find
+from storagelint.patterns import pattern
 
 DATABASES = frozenset(
     "relational document column warehouse time-series graph search vector".split()
@@ -21,7 +22,7 @@ SERVERS = frozenset(["relational", "document"])
 """Classes of stores that clients reach through connections of their own."""
 _EMBEDDED = frozenset(["SQLite", "DuckDB", "LevelDB", "RocksDB", "H2", "IndexedDB", "Realm"])
 
-_NOTHING = re.compile(
+_NOTHING = pattern(
     r"[\s\-*>#.]*(?:none\b|n/?a\b|nothing\b|not (?:applicable|needed|required|necessary)\b"
     r"|no (?:migrations?|backups?|performance|volume|schema|persistent|persistence)\b"
     r"|does not apply|无需|無需|不需要|不适用|不適用|なし|不要|該当なし|없음|불필요"

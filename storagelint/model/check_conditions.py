@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
-_COMPARED = re.compile(
+from storagelint.patterns import pattern
+
+_STRINGS = pattern(r"'[^']*'|\"[^\"]*\"")
+_COMPARED = pattern(
     r"(?<![\w.'(:])[`\"\[]?(?P<name>[^\W\d]\w*)[`\"\]]?\s*"
     r"(?:(?P<sign><=|>=|<>|!=|=|<|>|~)|\b(?P<word>not\s+in|in|between|like|ilike|is)\b)",
     re.IGNORECASE,
 )
-_RIGHT = re.compile(
+_RIGHT = pattern(
     r"(?:<=|>=|<>|!=|=|<|>)\s*[`\"\[]?(?P<name>[^\W\d]\w*)[`\"\]]?(?!\w|\s*[(.'])", re.IGNORECASE
 )
 _NOT_FIELDS = frozenset(
@@ -21,9 +23,9 @@ _NOT_FIELDS = frozenset(
     between like is in count date year extract check this self old new""".split()
 )
 _NUMBER = r"-?\d+(?:\.\d+)?"
-_AT_LEAST = re.compile(rf"(?P<sign>>=|>|≥)\s*(?P<number>{_NUMBER})(?![\w.])")
-_AT_MOST = re.compile(rf"(?P<sign><=|<|≤)\s*(?P<number>{_NUMBER})(?![\w.])")
-_BETWEEN = re.compile(rf"\bbetween\s+(?P<low>{_NUMBER})\s+and\s+(?P<high>{_NUMBER})", re.I)
+_AT_LEAST = pattern(rf"(?P<sign>>=|>|≥)\s*(?P<number>{_NUMBER})(?![\w.])")
+_AT_MOST = pattern(rf"(?P<sign><=|<|≤)\s*(?P<number>{_NUMBER})(?![\w.])")
+_BETWEEN = pattern(rf"\bbetween\s+(?P<low>{_NUMBER})\s+and\s+(?P<high>{_NUMBER})", re.I)
 
 
 class Bounds(NamedTuple):
@@ -42,8 +44,8 @@ class Bounds(NamedTuple):
 def names_compared(condition: str) -> Iterator[str]:
     """The names beside the signs of comparison, strings and function calls left out."""
     bare = _STRINGS.sub(" '' ", condition[:2000])
-    for pattern in (_COMPARED, _RIGHT):
-        for match in pattern.finditer(bare):
+    for side in (_COMPARED, _RIGHT):
+        for match in side.finditer(bare):
             if match["name"].casefold() not in _NOT_FIELDS:
                 yield match["name"]
 

@@ -9,14 +9,15 @@ from storagelint.model.code_blocks import CodeKind
 from storagelint.model.document import Document
 from storagelint.model.facts import EntityKind
 from storagelint.model.placeholders import placeholders
+from storagelint.patterns import pattern
 
 Check = Callable[[Document], str | None]
 
 
 def contradiction(item: str, document: Document) -> str | None:
     """A clause that says what speaks against a ticked item, or None."""
-    for pattern, check in _CHECKS:
-        if pattern.search(item):
+    for claim, check in _CHECKS:
+        if claim.search(item):
             return check(document)
     return None
 
@@ -79,8 +80,8 @@ def _queries(document: Document) -> str | None:
 
 _EVERY = (CodeKind.DDL, CodeKind.QUERY, CodeKind.ORM, CodeKind.MIGRATION, CodeKind.OTHER)
 _CHECKS: tuple[tuple[re.Pattern[str], Check], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), check)
-    for pattern, check in (
+    (pattern(words, re.IGNORECASE), check)
+    for words, check in (
         (r"\bno (?:sql|create|ddl)\b", _no_code(CodeKind.DDL, CodeKind.QUERY)),
         (r"\bno orm\b", _no_code(CodeKind.ORM)),
         (r"\bno migration code\b", _no_code(CodeKind.MIGRATION)),

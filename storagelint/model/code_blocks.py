@@ -10,6 +10,7 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from storagelint.markdown import Fence, Page
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
 
@@ -40,10 +41,10 @@ _WITHOUT_LIBRARIES = frozenset(
 _PLAIN = frozenset(["", "text", "txt", "plain", "plaintext", "none"])
 
 _VERBS = ("CREATE", "ALTER", "DROP", "TRUNCATE", "SELECT", "INSERT", "UPDATE", "DELETE")
-_VERB = re.compile(
+_VERB = pattern(
     rf"(?<![\w.-])(?={'|'.join((*_VERBS, *map(str.lower, _VERBS)))})(?=[A-Za-z]{{4,8}}[ \t\n])"
 )
-_DDL = re.compile(
+_DDL = pattern(
     r"(?P<verb>CREATE|ALTER|DROP|TRUNCATE)\s+(?:(?:OR\s+REPLACE|UNIQUE|TEMP|TEMPORARY|UNLOGGED"
     r"|EXTERNAL|MATERIALIZED|VIRTUAL|FULLTEXT|CLUSTERED|NONCLUSTERED|GLOBAL|LOCAL)\s+){0,3}"
     r"(?P<object>TABLE|INDEX|TYPE|VIEW|SCHEMA|DATABASE|EXTENSION|TRIGGER|FUNCTION|PROCEDURE"
@@ -53,14 +54,14 @@ _DDL = re.compile(
     r"|ENABLE|BEFORE|AFTER|FOR|OWNER|ATTACH|WITH|VALIDATE)\b|\Z))?",
     re.IGNORECASE,
 )
-_QUERY = re.compile(
+_QUERY = pattern(
     r"SELECT\s"
     r"|INSERT\s+(?:OR\s+\w+\s+|IGNORE\s+)?INTO\s+[\w\"`\[{<$.]"
     r"|UPDATE\s+(?:ONLY\s+)?[\w\"`\[{<$.\]]{1,100}\s+(?:\w+\s+)?SET\s"
     r"|DELETE\s+FROM\s+[\w\"`\[{<$.]",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\sFROM\s+[\w\"`\[({<$.]", re.IGNORECASE)
+_FROM = pattern(r"\sFROM\s+[\w\"`\[({<$.]", re.IGNORECASE)
 _MAX_STATEMENT = 2_000
 _MAX_LINE = 4_000
 _MAX_CANDIDATES = 500
@@ -105,18 +106,18 @@ _MODELS = (
     ("Diesel", r"\b(?:diesel::)?table!\s*\{"),
 )
 _LIBRARIES = tuple(
-    (kind, name, re.compile(pattern))
+    (kind, name, pattern(expression))
     for kind, patterns in ((CodeKind.MIGRATION, _MIGRATIONS), (CodeKind.ORM, _MODELS))
-    for name, pattern in patterns
+    for name, expression in patterns
 )
-_HINT = re.compile(r"[(<{@]")
-_PROGRAM = re.compile(
+_HINT = pattern(r"[(<{@]")
+_PROGRAM = pattern(
     r"^[ \t]*(?:def |class \w+[:({ ]|import [\w.{*]|from [\w.]+ import |function |func |const \w+ ="
     r"|let \w+ =|var \w+ =|public |private |return |export |async |await |fn |#include|if \(|for \("
     r"|@\w+\()|[;{][ \t]*$|=>\s?[{(]",
     re.MULTILINE,
 )
-_CALL = re.compile(r"`(?=\w+(?:\.\w+){1,6}\(\s*[^)\s`]|Column\(|mapped_column\()")
+_CALL = pattern(r"`(?=\w+(?:\.\w+){1,6}\(\s*[^)\s`]|Column\(|mapped_column\()")
 
 
 def code_in(page: Page) -> list[Code]:
@@ -224,8 +225,8 @@ def _of_text(rest: str, marked: bool) -> tuple[CodeKind, str, int] | None:
     found = _statement(rest, 0, marked=marked)
     if found or not marked:
         return found
-    for kind, name, pattern in _LIBRARIES:
-        if pattern.match(rest):
+    for kind, name, library in _LIBRARIES:
+        if library.match(rest):
             return kind, name, len(rest)
     return None
 

@@ -6,16 +6,17 @@ import re
 from datetime import UTC, datetime
 
 from storagelint.model.standard import standard
+from storagelint.patterns import pattern
 
-_INSTANT_ID = re.compile(r"storage-([0-9]{8}-[0-9]{6})\Z")
-_NUMBER_ID = re.compile(r"storage-[0-9]{1,12}\Z")
-_TYPE_ID = re.compile(r"storage-([A-Za-z][A-Za-z_-]{0,60})-[0-9]{1,9}\Z")
-_INSTANT = re.compile(
+_INSTANT_ID = pattern(r"storage-([0-9]{8}-[0-9]{6})\Z")
+_NUMBER_ID = pattern(r"storage-[0-9]{1,12}\Z")
+_TYPE_ID = pattern(r"storage-([A-Za-z][A-Za-z_-]{0,60})-[0-9]{1,9}\Z")
+_INSTANT = pattern(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
     r"(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?\Z"
 )
-_FRACTION = re.compile(r"[.,][0-9]+")
+_FRACTION = pattern(r"[.,][0-9]+")
 
 
 def wrong_id(id: str) -> str | None:

@@ -12,26 +12,27 @@ from storagelint.model.document import Document
 from storagelint.model.names import fold_field
 from storagelint.model.neighbours import beside, text_of
 from storagelint.model.project import Project
+from storagelint.patterns import pattern
 from storagelint.source import from_text
 from storagelint.vocabulary import vocabulary
 
 FILES = ("01-interface-contracts.md", "04-backend-design.md")
-_SECTION = re.compile(
+_SECTION = pattern(
     r"(?:[\d.]+\s+)?(?:dtos?\b|data transfer objects?|(?:dto / )?data structures?|"
     r"request and response models?|api models?)",
     re.I,
 )
 _SUFFIXES = ("dto", "response", "request")
-_REQUEST = re.compile(r"request|create|update|patch|input|command|payload|body|form", re.I)
-_YES = re.compile(r"yes|true|required|✅|✓|是|必填|ja|oui|sí|да", re.I)
-_NO = re.compile(r"no|false|optional|❌|否|nein|non|нет", re.I)
-_LENGTH = re.compile(
+_REQUEST = pattern(r"request|create|update|patch|input|command|payload|body|form", re.I)
+_YES = pattern(r"yes|true|required|✅|✓|是|必填|ja|oui|sí|да", re.I)
+_NO = pattern(r"no|false|optional|❌|否|nein|non|нет", re.I)
+_LENGTH = pattern(
     r"(?:max(?:imum|[ _]?length)?|up to|at most|≤|<=)[ :=]{0,3}(?P<most>\d{1,6})|"
     r"\d{1,6}\s?(?:-|–|to|\.\.)\s?(?P<to>\d{1,6})\s?char",
     re.I,
 )
-_ENUM = re.compile(r"(?:enum|one of|values?)\s{0,3}[:(\[]\s{0,3}(?P<list>[^()\[\]]{3,200})", re.I)
-_SPLIT = re.compile(r"\s{0,3}(?:[,|/]|\bor\b)\s{0,3}")
+_ENUM = pattern(r"(?:enum|one of|values?)\s{0,3}[:(\[]\s{0,3}(?P<list>[^()\[\]]{3,200})", re.I)
+_SPLIT = pattern(r"\s{0,3}(?:[,|/]|\bor\b)\s{0,3}")
 
 
 @dataclass(frozen=True, slots=True)

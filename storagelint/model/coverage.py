@@ -16,25 +16,26 @@ from storagelint.model.document import Document
 from storagelint.model.facts import Attribute, Entity, Field, Index, QueryPattern
 from storagelint.model.methods import ORDERED, purposes
 from storagelint.model.names import fold_field
+from storagelint.patterns import pattern
 
-_NOT_NULL = re.compile(
+_NOT_NULL = pattern(
     r"\A[`\"(\s]{0,20}([\w.]{1,200})[`\")\s]{1,20}is\s{1,20}not\s{1,20}null[\s)]{0,20}\Z",
     re.IGNORECASE,
 )
-_LIVE = re.compile(
+_LIVE = pattern(
     r"\A[(\s]{0,20}[\w.\"`]{0,80}?(?:deleted|archived|removed)\w{0,80}[\"`]?\s{1,20}is\s{1,20}null[\s)]{0,20}\Z",
     re.IGNORECASE,
 )
 _INDEXES_KEYS = frozenset({"MySQL", "MariaDB"})
 """Products whose engine makes an index for every foreign key that has none (InnoDB)."""
-_KEYS_INDEXED = re.compile(
+_KEYS_INDEXED = pattern(
     r"\b(?:all|every|each|any) (?:\w+ ){0,2}foreign[ -]keys?\b[^.|\n]{0,60}\bindex"
     r"|\bindex\w{0,4}[^.|\n]{0,25}\b(?:all|every|each) (?:\w+ ){0,2}(?:foreign[ -]keys?|fks?)\b"
     r"|\b(?:all|every|each) fks?\b[^.|\n]{0,40}\bindex|\bforeign keys are (?:all |always )?indexed",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[A-Za-z_]\w*")
-_NAME_END = re.compile(r"[.\[]|->|::")
+_NAME = pattern(r"[A-Za-z_]\w*")
+_NAME_END = pattern(r"[.\[]|->|::")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from storagelint.markdown import Page
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
 
@@ -21,7 +22,7 @@ class Credential(NamedTuple):
     """Whether it opens nothing but a machine of its own, such as localhost."""
 
 
-TOKEN = re.compile(
+TOKEN = pattern(
     r"(?<![A-Za-z0-9_])(?:"
     r"(?P<aws>(?:AKIA|ASIA))[A-Z0-9]{16}(?![A-Za-z0-9])"
     r"|(?P<github>gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,255}"
@@ -44,12 +45,12 @@ _ISSUERS = {
     "google": "a Google API key",
     "mail": "a SendGrid key",
 }
-_URL = re.compile(
+_URL = pattern(
     r"(?<![A-Za-z0-9+.-])(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,30})://"
     r"(?P<user>[^\s:@/'\"`<>|]{0,100}):(?P<secret>[^\s@/'\"`<>|]{1,200})@"
     r"(?P<host>[^\s:/?#'\"`|,;)]{0,200})"
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = pattern(
     r"(?<![a-z0-9])(?P<key>(?:[a-z0-9]{1,30}[_.-]){0,4}(?:pg|db|my)?"
     r"(?:password|passwd|pwd|passphrase|client_?secret|secret_?key|api_?key|access_?key(?:_id)?"
     r"|auth_?token|secret_?access_?key))"
@@ -57,13 +58,13 @@ _ASSIGNED = re.compile(
     r"(?:(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{6,200})(?P=quote)|(?P<bare>[^\s\"'`,;|<>(){}]{8,200}))",
     re.IGNORECASE,
 )
-_SQL = re.compile(
+_SQL = pattern(
     r"\b(?:IDENTIFIED[ \t]{1,8}(?:WITH[ \t]{1,8}\S{1,40}[ \t]{1,8})?BY"
     r"|(?:USER|ROLE)\b[^'\n;]{1,120}\bPASSWORD)[ \t]{1,8}'(?P<secret>[^'\n]{1,200})'",
     re.IGNORECASE,
 )
-_KEY_BLOCK = re.compile(r"-----BEGIN (?:[A-Z]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----")
-_KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{40,}")
+_KEY_BLOCK = pattern(r"-----BEGIN (?:[A-Z]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_BODY = pattern(r"[A-Za-z0-9+/=]{40,}")
 _HINTS = (
     *("://", "akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-"),
     *("xox", "k_live_", "sk-", "aiza", "sg.", "private key", "passw", "pwd", "passphrase"),
@@ -71,7 +72,7 @@ _HINTS = (
     "identified",
 )
 """In lower case: a line without any of them holds no credential."""
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"pass(?:word|wd|phrase)?\d{0,4}\Z|pwd\Z|secret\d{0,4}\Z|user(?:name)?\Z"
     r"|change[-_ ]?(?:me|this|it)|your|example|sample|dummy|placeholder|redacted|replace|insert"
     r"|todo|xxx|\*\*|\.\.\.|…|[$%{}<>\[\]]|not[-_]?real"
@@ -81,13 +82,13 @@ _PLACEHOLDER = re.compile(
     r"(?:\Z|[-_.])",
     re.IGNORECASE,
 )
-_LOCAL = re.compile(
+_LOCAL = pattern(
     r"(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal"
     r"|[A-Za-z][A-Za-z0-9_-]{0,60})?\Z|.{0,200}\.(?:local|test|localhost|internal)\Z",
     re.IGNORECASE,
 )
 """This machine, or a container by its name alone."""
-_EXAMPLE_HOST = re.compile(r"(?:.{0,200}\.)?example(?:\.[a-z]{2,6})?\Z|host(?:name)?\Z|your", re.I)
+_EXAMPLE_HOST = pattern(r"(?:.{0,200}\.)?example(?:\.[a-z]{2,6})?\Z|host(?:name)?\Z|your", re.I)
 _MAX_LINE = 20_000
 
 

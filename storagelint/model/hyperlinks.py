@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from storagelint.markdown import Fence, Page, code_spans
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
 
@@ -35,17 +36,17 @@ class Hyperlink(NamedTuple):
         return not (_ELSEWHERE.match(self.target) or set("{}<>$*") & set(self.target))
 
 
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:|/|\Z")
+_ELSEWHERE = pattern(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:|/|\Z")
 _TARGET = (
     r"(?:<(?P<pointed>[^<>\n]{0,1000})>"
     r"|(?P<bare>[^\s()<>]{1,1000}(?:\([^\s()]{0,200}\)[^\s()]{0,200})?))"
 )
-_INLINE = re.compile(r"\][(][ \t]?" + _TARGET)
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*" + _TARGET)
-_EXPLICIT = re.compile(
+_INLINE = pattern(r"\][(][ \t]?" + _TARGET)
+_DEFINITION = pattern(r" {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*" + _TARGET)
+_EXPLICIT = pattern(
     r"<[A-Za-z][^<>\n]{0,200}?\b(?:id|name)[ ]?=[ ]?[\"']?([^\"'\s<>]{1,200})", re.IGNORECASE
 )
-_OWN_ID = re.compile(r"\{#([\w.:-]{1,200})\}\s{0,20}\Z")
+_OWN_ID = pattern(r"\{#([\w.:-]{1,200})\}\s{0,20}\Z")
 _MAX_LINE = 20_000
 
 

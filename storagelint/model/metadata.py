@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from storagelint.markdown import Page, Table
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_BOLD = re.compile(
+_BOLD = pattern(
     r"(?:\*\*|__)(?P<key>[^*_\n:：]{1,40}?)[ ]?[:：]?(?:\*\*|__)[ ]?[:：]?[ \t]*(?P<value>[^|*\n]*)"
 )
-_BARE = re.compile(
+_BARE = pattern(
     r"[ \t]{0,8}(?:[-*+][ \t]{1,4})?(?P<key>[A-Z][A-Za-z ]{1,30})[:：][ \t]*(?P<value>\S[^\n]*)"
 )
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_LINK = pattern(r"\[([^\[\]]*)\]\([^()]*\)")
 
 
 class Entry(NamedTuple):

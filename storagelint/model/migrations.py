@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from storagelint.model.document import Document
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
 _TOOLS = {
@@ -25,17 +26,17 @@ _TOOLS = {
     "doctrine migrations": "Doctrine",
     "laravel migrations": "Laravel",
 }  # fmt: skip
-_TOOL = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _TOOLS))})(?![\w-])", re.IGNORECASE)
-_FILE = re.compile(
+_TOOL = pattern(rf"(?<![\w-])(?:{'|'.join(map(re.escape, _TOOLS))})(?![\w-])", re.IGNORECASE)
+_FILE = pattern(
     r"(?<![\w/.{}<>*-])(?P<folder>(?:[\w.-]{1,60}/){0,8})(?P<name>[A-Za-z][\w.-]{0,80})"
     r"\.(?P<ending>sql|py|js|ts|rb|php|go)(?![\w/-])"
 )
-_ORDERED = re.compile(
+_ORDERED = pattern(
     r"[VURB]\d|R__|[\da-f]{8,}_|YYYY|\d|(?:v|rev|timestamp|version|date|time|number|sequence)"
     r"[_.-]?\w{0,20}[_.-]|N{2,}_|X{2,}_|0{2,}",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = pattern(
     r"schema|seed|init|migrat|structure|dump|backup|restore|setup|rollback|env|conf|test|fixture"
     r"|main|index|settings|model|script|database|db|types?\b|server|app|manage|check|verify|data",
     re.IGNORECASE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -12,13 +11,14 @@ from typing import NamedTuple
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, EntityKind, Field, Form, Index
 from storagelint.model.names import fold, fold_field, singular, words
+from storagelint.patterns import pattern
 
-_PLAIN = re.compile(r"_{0,2}[A-Za-z][A-Za-z0-9_]*\Z")
+_PLAIN = pattern(r"_{0,2}[A-Za-z][A-Za-z0-9_]*\Z")
 _STYLES = (
-    ("snake_case", re.compile(r"_{0,2}[a-z][a-z0-9]*(?:_[a-z0-9]+)+_?\Z")),
-    ("camelCase", re.compile(r"_{0,2}[a-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*)+\Z")),
-    ("PascalCase", re.compile(r"[A-Z]+[a-z0-9]+(?:[A-Z]+[a-z0-9]*)+\Z")),
-    ("UPPER_CASE", re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")),
+    ("snake_case", pattern(r"_{0,2}[a-z][a-z0-9]*(?:_[a-z0-9]+)+_?\Z")),
+    ("camelCase", pattern(r"_{0,2}[a-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*)+\Z")),
+    ("PascalCase", pattern(r"[A-Z]+[a-z0-9]+(?:[A-Z]+[a-z0-9]*)+\Z")),
+    ("UPPER_CASE", pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")),
 )
 _UNSURE = frozenset(
     """data metadata status analysis basis series news media staff history inventory information

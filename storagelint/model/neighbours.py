@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
 
 from storagelint.model.document import Document
 from storagelint.model.project import Project
+from storagelint.patterns import pattern
 from storagelint.source import SourceError, read
 
-STORY = re.compile(r"\b(?:US|STORY|FR|REQ)-\d{1,6}\b")
-_STORY_HEADING = re.compile(r"#{2,6}[ \t]+(?P<id>[A-Z]{2,6}-\d{1,6})\b")
-_ENDPOINT = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE)[ \t`|]{1,6}(/[\w./{}:\-]{1,200})")
+STORY = pattern(r"\b(?:US|STORY|FR|REQ)-\d{1,6}\b")
+_STORY_HEADING = pattern(r"#{2,6}[ \t]+(?P<id>[A-Z]{2,6}-\d{1,6})\b")
+_ENDPOINT = pattern(r"\b(GET|POST|PUT|PATCH|DELETE)[ \t`|]{1,6}(/[\w./{}:\-]{1,200})")
 
 
 @dataclass(frozen=True, slots=True)

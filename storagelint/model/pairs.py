@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.model.document import Document
 from storagelint.model.facts import Cardinality, Entity, Form, Relationship
 from storagelint.model.links import Link, junctions, links
 from storagelint.model.names import fold
+from storagelint.patterns import pattern
 
 Pair = frozenset[str]
 """The folded names of two entities; one name where an entity is joined with itself."""
 
 _ROLES = frozenset(["relationships", "entity-diagram"])
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = pattern(r"[^\W\d]\w*")
 _SCHEMAS = frozenset([Form.PRISMA, Form.DBML, Form.SQL, Form.CODE])
 """Notations whose relationships are the schema's own references."""
-_DRAWN = re.compile(r"[0-9*<>→─—:]")
+_DRAWN = pattern(r"[0-9*<>→─—:]")
 _BY_WHOM = frozenset(
     """createdby updatedby modifiedby deletedby createdbyid updatedbyid modifiedbyid deletedbyid
     createduserid updateduserid createdbyuserid updatedbyuserid""".split()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.markdown import Cell, Fence, ItemList, Paragraph, Section, Table
 from storagelint.model.document import Document
 from storagelint.model.facts import Definition, Entity, Field, Form
+from storagelint.patterns import pattern
 from storagelint.vocabulary import vocabulary
 
-_NUMBER = re.compile(r"\A[\d.]{1,12}[.)]?\s+")
-_NAME = re.compile(r"[^\W\d]\w*(?: [A-Z]\w*){0,2}\Z")
+_NUMBER = pattern(r"\A[\d.]{1,12}[.)]?\s+")
+_NAME = pattern(r"[^\W\d]\w*(?: [A-Z]\w*){0,2}\Z")
 
 
 def table_of(document: Document, definition: Definition) -> Table | None:

@@ -6,39 +6,38 @@ import re
 from collections.abc import Iterator
 
 from storagelint.markdown import Fence, Page, code_spans
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
 _HINTS = ("tbd", "tba", "todo", "fixme", "xxx", "yyyy", "lorem ipsum", "to be ")
 _DENSE_HINTS = ("待", "未定")
-_WORD = re.compile(
-    r"(?<![\w'\"#./-])(?:TBD|TODO|FIXME|TBA|XXX(?=[ ]{0,3}(?:[:|.,]|\Z)))(?![\w'\"-])"
-)
-_LISTED = re.compile(r"[ ]{0,3}(?:[,/→]|->|=>|::)[ ]{0,3}[\"'`]?[A-Z][A-Z_]{1,40}\b|[\"'`]")
-_LISTED_BEFORE = re.compile(r"\b[A-Z][A-Z_]{1,40}[\"'`]?[ ]{0,3}(?:[,/→]|->|=>|::)[ ]{0,3}\Z")
-_VALUE = re.compile(
+_WORD = pattern(r"(?<![\w'\"#./-])(?:TBD|TODO|FIXME|TBA|XXX(?=[ ]{0,3}(?:[:|.,]|\Z)))(?![\w'\"-])")
+_LISTED = pattern(r"[ ]{0,3}(?:[,/→]|->|=>|::)[ ]{0,3}[\"'`]?[A-Z][A-Z_]{1,40}\b|[\"'`]")
+_LISTED_BEFORE = pattern(r"\b[A-Z][A-Z_]{1,40}[\"'`]?[ ]{0,3}(?:[,/→]|->|=>|::)[ ]{0,3}\Z")
+_VALUE = pattern(
     r"(?:tbd|tba|todo|to be (?:determined|defined|decided|done|filled(?: in)?|confirmed)"
     r"|待定|待补充|待填写|未定)[.。]?\Z|lorem ipsum\b",
     re.IGNORECASE,
 )
-_CURLY = re.compile(
+_CURLY = pattern(
     r"(?<![\w/:.$\\^_\-{}=\"'(])\{{1,2}([A-Za-z][\w .'-]{0,60})\}{1,2}(?![\w/:\-{}=*?+]|\.\w)"
 )
-_ANGLE = re.compile(r"(?<![\w/:.<=\-\\`\"'(])<([A-Za-z][\w -]{0,60})>(?![\w/:=\-`]|\.\w)")
-_SQUARE = re.compile(r"(?<![\w\])!\\^`])\[([A-Za-z][^\[\]\n|]{1,80})\](?![\w(\[:{*+?`])")
-_ASKING = re.compile(
+_ANGLE = pattern(r"(?<![\w/:.<=\-\\`\"'(])<([A-Za-z][\w -]{0,60})>(?![\w/:=\-`]|\.\w)")
+_SQUARE = pattern(r"(?<![\w\])!\\^`])\[([A-Za-z][^\[\]\n|]{1,80})\](?![\w(\[:{*+?`])")
+_ASKING = pattern(
     r"(?:insert|add|your|describe|enter|specify|fill|name of|explain|other|todo|tbd|placeholder"
     r"|list of|replace|e\.g\.)\b",
     re.IGNORECASE,
 )
 _ASKING_ENDS = ("...", "…", " here")
-_TITLED = re.compile(
+_TITLED = pattern(
     r"(?:[A-Z][\w-]{0,30}[ ]){0,3}(?:Name|Title|Key|Date|Author|Description|Feature|System|Epic"
     r"|Entity|Table|Owner|Version|Number|Purpose|Reason|Value)\Z"
 )
-_DATE = re.compile(r"(?:\*\*|__)[ ]{0,3}:?[ ]{0,3}(?P<date>YYYY-MM-DD)\s{0,3}\Z")
-_LINK = re.compile(r"!?\[[^\[\]\n]{0,300}\](?:\([^()\n]{0,500}\)|\[[^\[\]\n]{0,200}\])")
-_MATH = re.compile(r"\$[^$\n]{1,200}\$")
-_LABEL = re.compile(
+_DATE = pattern(r"(?:\*\*|__)[ ]{0,3}:?[ ]{0,3}(?P<date>YYYY-MM-DD)\s{0,3}\Z")
+_LINK = pattern(r"!?\[[^\[\]\n]{0,300}\](?:\([^()\n]{0,500}\)|\[[^\[\]\n]{0,200}\])")
+_MATH = pattern(r"\$[^$\n]{1,200}\$")
+_LABEL = pattern(
     r"(?<!\w)(?:[-*+][ ]{1,3})?(?:\*\*[^*\n]{1,60}\*\*|[A-Z][\w ]{1,40}(?=:))\s*[:：]?\s*"
 )
 _TAGS = frozenset(
@@ -115,8 +114,8 @@ def _in_line(line: str, defined: set[str]) -> Iterator[tuple[int, int]]:
                 yield start, end
         elif (square := _SQUARE.fullmatch(text)) and _TITLED.match(square[1]):
             yield start, end
-    for pattern in (_CURLY, _ANGLE):
-        for match in pattern.finditer(line):
+    for bracketed in (_CURLY, _ANGLE):
+        for match in bracketed.finditer(line):
             if _is_template(match[1]):
                 yield match.span()
     for match in _SQUARE.finditer(line):

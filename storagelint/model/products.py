@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from storagelint.model.facts import Store
+from storagelint.patterns import pattern
 from storagelint.vocabulary import data
 
 _NEVER: dict[str, frozenset[str]] = {
@@ -39,14 +40,14 @@ _MANY_MODELS = frozenset(
     ]
 )
 """Products that rightly go by several classes."""
-_USES = re.compile(
+_USES = pattern(
     r"cache|session|queue|lock|hot data|rate limit|缓存|キャッシュ|캐시|кэш|json", re.IGNORECASE
 )
 """Words that say what a store is used for, not what it is."""
 _MIN_NAME = 3
 _MAX_WORDS = 4
 _MAX_TEXT = 200_000
-_WORD = re.compile(r"[\w.+#-]+")
+_WORD = pattern(r"[\w.+#-]+")
 
 
 def is_misclassified(store: Store) -> bool:

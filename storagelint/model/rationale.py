@@ -7,14 +7,15 @@ import re
 from storagelint.markdown import Fence, Table, plain
 from storagelint.model.document import Document
 from storagelint.model.facts import SectionFact
+from storagelint.patterns import pattern
 
-_REASON = re.compile(
+_REASON = pattern(
     r"because|rationale|reason|justif|chosen|choice of|since\b|so that|\bwhy\b|trade-?off|\bfits?\b"
     r"|理由|原因|根拠|因为|選定|选型|이유|근거|обоснован|потому|причин|lý do"
     r"|justific|razón|motivo|begründung|weil",
     re.IGNORECASE,
 )
-_EMPTY_REASON = re.compile(r"(?:rationale|reasons?|justification)\W*\Z", re.IGNORECASE)
+_EMPTY_REASON = pattern(r"(?:rationale|reasons?|justification)\W*\Z", re.IGNORECASE)
 _WORDS = 12
 """As many words of prose beside the tables are taken for a reason."""
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from storagelint.model.document import Document
+from storagelint.patterns import pattern
 
 _LEVELS: dict[str, re.Pattern[str]] = {
-    "standard": re.compile(
+    "standard": pattern(
         r"(?:non|not)[ -](?:\w+[ -])?critical|criticality\W{1,6}(?:low|standard)|\btier[ -]?[34]\b"
         r"|非关键|(?:重要度|关键性|중요도)\W{1,4}(?:低|낮)",
         re.IGNORECASE,
     ),
-    "critical": re.compile(
+    "critical": pattern(
         r"(?:mission|business)[ -]critical|criticality\W{1,6}(?:critical|high|highest)"
         r"|\btier[ -]?[01]\b|关键业务|核心业务|ミッションクリティカル"
         r"|(?:重要度|关键性|중요도)\W{1,4}(?:高|높)",
         re.IGNORECASE,
     ),
-    "important": re.compile(
+    "important": pattern(
         r"criticality\W{1,6}(?:important|medium|moderate)|\btier[ -]?2\b"
         r"|(?:重要度|关键性|중요도)\W{1,4}(?:中|중)",
         re.IGNORECASE,

@@ -7,9 +7,10 @@ import re
 from storagelint.model.component_values import fold_type
 from storagelint.model.components import Component, Part
 from storagelint.model.standard import standard
+from storagelint.patterns import pattern
 
-_FUNCTIONAL = re.compile(r"(?<!non[- –])(?<!non)\bfunctional", re.IGNORECASE)
-_NON_FUNCTIONAL = re.compile(r"\bnon[- –]?functional", re.IGNORECASE)
+_FUNCTIONAL = pattern(r"(?<!non[- –])(?<!non)\bfunctional", re.IGNORECASE)
+_NON_FUNCTIONAL = pattern(r"\bnon[- –]?functional", re.IGNORECASE)
 
 
 def wrong_part(part: Part, component: Component) -> str | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from storagelint.patterns import pattern
 from storagelint.vocabulary import data, fold_words
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 _EMPTY_WORDS = frozenset(
     "a an and as for if in of on or the to up with set based applicable".split()
 )

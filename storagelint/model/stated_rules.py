@@ -11,14 +11,15 @@ from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Field
 from storagelint.model.names import fold_field
 from storagelint.model.shape import by_key
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
 _ROLES = ("constraints", "validation", "integrity")
-_PATH = re.compile(r"(?P<entity>[^\W\d]\w*)\.(?P<field>[^\W\d]\w*)\Z")
-_BARE_PATH = re.compile(r"(?<![\w./@-])([^\W\d]\w*\.[^\W\d]\w*)(?![\w./(])")
-_NAME = re.compile(r"[^\W\d]\w*\Z")
-_LEAD = re.compile(r"\s*(?:\*\*|__)?`?(?P<name>[^\W\d][\w.]*)`?(?:\*\*|__)?\s*[:：—–-]")
-_LENGTH = re.compile(
+_PATH = pattern(r"(?P<entity>[^\W\d]\w*)\.(?P<field>[^\W\d]\w*)\Z")
+_BARE_PATH = pattern(r"(?<![\w./@-])([^\W\d]\w*\.[^\W\d]\w*)(?![\w./(])")
+_NAME = pattern(r"[^\W\d]\w*\Z")
+_LEAD = pattern(r"\s*(?:\*\*|__)?`?(?P<name>[^\W\d][\w.]*)`?(?:\*\*|__)?\s*[:：—–-]")
+_LENGTH = pattern(
     r"(?:max(?:imum)?\.?(?:\s+length)?(?:\s+of)?|at most|up to|no more than"
     r"|not (?:exceed|longer than)"
     r"|<=|≤|\d+\s*(?:-|–|to|and)|最多|最大|不超过|máx(?:imo)?\.?(?:\s+de)?|höchstens|не более|최대)"

@@ -6,18 +6,19 @@ import re
 
 from storagelint.model.document import Document
 from storagelint.model.facts import Figure, Volume
+from storagelint.patterns import pattern
 
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"[\d一二两三四五六七八九十百千万亿億]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|double[sd]?|triple[sd]?|half)\b",
     re.IGNORECASE,
 )
-_CONSTANT = re.compile(
+_CONSTANT = pattern(
     r"\W*(?:none|no|static|fixed|constant|stable|flat|empty|unchanged|n/?a|same|tbd|unknown"
     r"|seed(?:ed)? only|rare|rarely|无|無|なし|없음|нет|固定|不变|静态)?\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"`?[^\W\d]\w*(?:\.\w+)?`?\Z")
+_NAME = pattern(r"`?[^\W\d]\w*(?:\.\w+)?`?\Z")
 _TOTALS = frozenset(
     """read write reads writes total totals all overall sum database db storage rows records table
     tables data entities combined other others users requests traffic initial growth peak retention

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 
 from storagelint.kinds import Kind
@@ -19,6 +18,7 @@ from storagelint.model import (
     UnreadContent,
     fold,
 )
+from storagelint.patterns import pattern
 from storagelint.reading.collecting import Collected, collect
 from storagelint.reading.index_text import looks_like_index_name
 from storagelint.reading.judging import judge
@@ -36,7 +36,7 @@ from storagelint.reading.stores import read_stores
 from storagelint.reading.tables import read_tables
 from storagelint.source import Source
 
-_DOTTED = re.compile(r"\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)\b")
+_DOTTED = pattern(r"\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)\b")
 
 __all__ = ["read", "read_page"]
 

@@ -14,29 +14,30 @@ from storagelint.model import (
     Statement,
     TypeFamily,
 )
+from storagelint.patterns import pattern
 from storagelint.reading.constraints import constraints_in_prose, read_constraints
 from storagelint.reading.fields import add_constraints, field_names, new_field, set_type
 from storagelint.reading.types import canonical_type, split_type
 from storagelint.source import Span
 
-_NAME = re.compile(
+_NAME = pattern(
     r"(?:`(?P<code>[^`]+)`|\*\*`?(?P<bold>[^*`]+)`?\*\*|(?P<bare>[A-Za-z_][\w.\[\]]*\??))(?P<colon>:?)"
 )
-_CODE_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.\[\]]*\??)\s*:\s*(?P<type>.+)\Z")
-_ROUND = re.compile(r"\s*[(（](?P<inside>(?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
-_AFTER = re.compile(r"\s*(?:[:：]|—|–|-(?=\s))\s*")
-_CODE_LIST = re.compile(
+_CODE_PAIR = pattern(r"(?P<name>[A-Za-z_][\w.\[\]]*\??)\s*:\s*(?P<type>.+)\Z")
+_ROUND = pattern(r"\s*[(（](?P<inside>(?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
+_AFTER = pattern(r"\s*(?:[:：]|—|–|-(?=\s))\s*")
+_CODE_LIST = pattern(
     r"(?:(?:\*\*)?[A-Z][\w &/-]{2,40}:(?:\*\*)?\s+)?"
     r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$|(?=[.;:—–(-])|\s(?=and\s`)))+)"
 )
-_TYPE_FOLLOWS = re.compile(r"\s*[:：]\s*\S|\s*[(（]")
-_ENTITY_ITEM = re.compile(
+_TYPE_FOLLOWS = pattern(r"\s*[:：]\s*\S|\s*[(（]")
+_ENTITY_ITEM = pattern(
     r"\*\*`?(?P<name>[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)*)`?\*\*"
     r"\s*(?:[:：]|—|–|-)\s*(?=`)"
 )
-_ASIDE = re.compile(r"\([^()\n]*\)")
-_NESTED = re.compile(r"\s*[\[{].*")
-_MORE_NAMES = re.compile(r"\s*(?:,|/|、|and)\s*`([^`]+)`")
+_ASIDE = pattern(r"\([^()\n]*\)")
+_NESTED = pattern(r"\s*[\[{].*")
+_MORE_NAMES = pattern(r"\s*(?:,|/|、|and)\s*`([^`]+)`")
 
 
 def read_bullet_fields(block: ItemList, name: str, span: Span) -> Definition | None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from storagelint.model.facts import Cardinality
+from storagelint.patterns import pattern
 from storagelint.vocabulary import vocabulary
 
 END = (
@@ -16,11 +17,11 @@ END = (
 """One end of a cardinality, in lower case."""
 
 _BETWEEN = r"\s?(?::|：|-to-|‑to‑|\sto\s|-|–|—|─{1,20}|对|對|対|대|→|->)\s?"
-_PAIR = re.compile(rf"(?<![a-z0-9_.:-])({END})({_BETWEEN})({END})(?![a-z0-9_:-]|\.\d)")
-_END = re.compile(END)
-_CROW = re.compile(r"([|}][|o])\s?(?:--|\.\.)\s?([|o][|{])")
-_RANGE = re.compile(r"([01])\s?\.\.\s?([1nm*∞])")
-_WORD = re.compile(r"[^\W_][\w'-]*")
+_PAIR = pattern(rf"(?<![a-z0-9_.:-])({END})({_BETWEEN})({END})(?![a-z0-9_:-]|\.\d)")
+_END = pattern(END)
+_CROW = pattern(r"([|}][|o])\s?(?:--|\.\.)\s?([|o][|{])")
+_RANGE = pattern(r"([01])\s?\.\.\s?([1nm*∞])")
+_WORD = pattern(r"[^\W_][\w'-]*")
 _MANY_ENDS = frozenset(
     {"n", "m", "*", "∞", "many", "muchos", "muitos", "viele", "nhiều", "多", "다"}
 )

@@ -15,24 +15,25 @@ from storagelint.model.facts import (
     Relationship,
     Statement,
 )
+from storagelint.patterns import pattern
 from storagelint.reading.mermaid_text import without_comments
 from storagelint.source import Span
 
-_HEADER = re.compile(r"\s*classDiagram(?:-v2)?\b")
+_HEADER = pattern(r"\s*classDiagram(?:-v2)?\b")
 _NAME = r"(?:`[^`]+`|[^\W\d][\w.-]*)(?:~[^~\n]*~)?"
-_CLASS = re.compile(rf"\s*class\s+({_NAME})\s*(?:\[\"([^\"\]]*)\"\])?[^{{]*(\{{)?")
-_MEMBER = re.compile(rf"\s*({_NAME})\s*:(?!:)\s*(\S.*)")
-_ANNOTATION = re.compile(r"\s*<<\s*(\w+)\s*>>\s*(\w+)?")
-_ARROW = re.compile(r"(<\||[<*o]|\(\))?(?:--|\.\.)(\|>|[>*o]|\(\))?(?=[\s\"])")
-_LEFT = re.compile(rf"\s*({_NAME})\s*(?:\"([^\"]*)\")?\s*")
-_RIGHT = re.compile(rf"\s*(?:\"([^\"]*)\")?\s*({_NAME})\s*(?::\s*(\S.*))?")
+_CLASS = pattern(rf"\s*class\s+({_NAME})\s*(?:\[\"([^\"\]]*)\"\])?[^{{]*(\{{)?")
+_MEMBER = pattern(rf"\s*({_NAME})\s*:(?!:)\s*(\S.*)")
+_ANNOTATION = pattern(r"\s*<<\s*(\w+)\s*>>\s*(\w+)?")
+_ARROW = pattern(r"(<\||[<*o]|\(\))?(?:--|\.\.)(\|>|[>*o]|\(\))?(?=[\s\"])")
+_LEFT = pattern(rf"\s*({_NAME})\s*(?:\"([^\"]*)\")?\s*")
+_RIGHT = pattern(rf"\s*(?:\"([^\"]*)\")?\s*({_NAME})\s*(?::\s*(\S.*))?")
 _VISIBILITY = "+-#~ \t"
-_NAME_FIRST = re.compile(r"([^\W\d][\w]*)\s*(\?)?\s*:\s*(\S.*)")
-_TYPE_FIRST = re.compile(r"(\S+(?:~[^~]*~)?(?:\[\])?)\s+([^\W\d]\w*)[$*]?")
-_LENGTH = re.compile(r"\(\s*\d+\s*(?:,\s*\d+\s*)?\)")
+_NAME_FIRST = pattern(r"([^\W\d][\w]*)\s*(\?)?\s*:\s*(\S.*)")
+_TYPE_FIRST = pattern(r"(\S+(?:~[^~]*~)?(?:\[\])?)\s+([^\W\d]\w*)[$*]?")
+_LENGTH = pattern(r"\(\s*\d+\s*(?:,\s*\d+\s*)?\)")
 _NOT_STORED = frozenset({"enumeration", "enum", "interface", "service"})
-_MANY = re.compile(r"(?:\d+\s*\.\.\s*)?(?:\*|n|m|many)|\d+\+|\d+\.\.\d+", re.IGNORECASE)
-_ONE = re.compile(r"(?:[01]\s*\.\.\s*)?(?:1|one)", re.IGNORECASE)
+_MANY = pattern(r"(?:\d+\s*\.\.\s*)?(?:\*|n|m|many)|\d+\+|\d+\.\.\d+", re.IGNORECASE)
+_ONE = pattern(r"(?:[01]\s*\.\.\s*)?(?:1|one)", re.IGNORECASE)
 
 
 def read_class_diagram(fence: Fence) -> Diagram | None:

@@ -7,19 +7,20 @@ from typing import NamedTuple
 
 from storagelint.markdown import Fence
 from storagelint.model import Definition, Field, Form, TypeFamily
+from storagelint.patterns import pattern
 from storagelint.reading.fields import set_type
 from storagelint.reading.schema import Schema
 from storagelint.reading.types import canonical_type
 
-_COMMENT = re.compile(r"\s--\s.*\Z|^--.*\Z|\s(?://|#)\s.*\Z")
-_CALL = re.compile(r"(?P<name>[A-Za-z_][\w.]*)\s?\((?P<list>.*)\)\s*;?\s*\Z", re.DOTALL)
-_SPACED = re.compile(r"(?P<name>[a-z_][\w.]*)\s{2,}(?P<list>\S.*)\Z", re.DOTALL)
-_ITEM = re.compile(r"(?P<name>[A-Za-z_]\w*)\??(?=\s|\Z|\()")
-_KEY_ITEM = re.compile(r"PRIMARY\s+KEY\s*\((?P<names>[^()]*)\)\Z", re.IGNORECASE)
-_TABLE_ITEM = re.compile(r"(?:FOREIGN\s+KEY|UNIQUE|CHECK|INDEX|KEY)\s*\(", re.IGNORECASE)
-_MARK = re.compile(r"\b(pk|primary key|fk|unique|uk|not null|null)\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()]*\)")
-_TELLING = re.compile(r"\b(?:pk|fk|primary\s+key)\b|(?:\b|_)id\b", re.IGNORECASE)
+_COMMENT = pattern(r"\s--\s.*\Z|^--.*\Z|\s(?://|#)\s.*\Z")
+_CALL = pattern(r"(?P<name>[A-Za-z_][\w.]*)\s?\((?P<list>.*)\)\s*;?\s*\Z", re.DOTALL)
+_SPACED = pattern(r"(?P<name>[a-z_][\w.]*)\s{2,}(?P<list>\S.*)\Z", re.DOTALL)
+_ITEM = pattern(r"(?P<name>[A-Za-z_]\w*)\??(?=\s|\Z|\()")
+_KEY_ITEM = pattern(r"PRIMARY\s+KEY\s*\((?P<names>[^()]*)\)\Z", re.IGNORECASE)
+_TABLE_ITEM = pattern(r"(?:FOREIGN\s+KEY|UNIQUE|CHECK|INDEX|KEY)\s*\(", re.IGNORECASE)
+_MARK = pattern(r"\b(pk|primary key|fk|unique|uk|not null|null)\b", re.IGNORECASE)
+_ASIDE = pattern(r"\([^()]*\)")
+_TELLING = pattern(r"\b(?:pk|fk|primary\s+key)\b|(?:\b|_)id\b", re.IGNORECASE)
 _SHARE = 0.7
 """The least share of entries, and of the items of an entry, that must read as such."""
 _MAX_LINES = 1_000

@@ -6,6 +6,7 @@ import re
 
 from storagelint.markdown import ItemList, plain
 from storagelint.model import Attribute, Definition, Form, Index, Reference, Statement
+from storagelint.patterns import pattern
 from storagelint.reading.index_text import (
     NO_FIELDS,
     index_fields,
@@ -15,17 +16,17 @@ from storagelint.reading.index_text import (
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
-_NOTHING = re.compile(r"(?:[\s*`:：—–-]|constraints?|keys?|约束)*", re.IGNORECASE)
-_TUPLE = re.compile(r"[(（]\s*`?(?P<fields>[\w`\"., ]{1,300}?)`?\s*[)）]")
-_FIRST_NAMES = re.compile(
+_NOTHING = pattern(r"(?:[\s*`:：—–-]|constraints?|keys?|约束)*", re.IGNORECASE)
+_TUPLE = pattern(r"[(（]\s*`?(?P<fields>[\w`\"., ]{1,300}?)`?\s*[)）]")
+_FIRST_NAMES = pattern(
     r"[\s:：*—–-]*(?P<names>`?[A-Za-z_]\w*`?(?:\s*[,，、+]\s*`?[A-Za-z_]\w*`?)*)"
 )
-_TARGET = re.compile(
+_TARGET = pattern(
     r"(?:→|->|=>|references?|refers to|引用|参照|참조|关联|指向|ссылается на|tham chiếu|referencia(?: a)?|referência|on)\s*[:：]?\s*"
     r"`?(?P<entity>[A-Za-z_][\w.]*?)`?\s*(?:\(\s*(?P<round>[\w\s,`]+?)\s*\)|\.(?P<dotted>[A-Za-z_]\w*))`?(?!\w)",
     re.IGNORECASE,
 )
-_CASCADE = re.compile(
+_CASCADE = pattern(
     r"on delete\s+(cascade|set null|restrict|no action|set default)|级联删除|联级删除|(?<=[(, ])(cascade)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from storagelint.model.facts import Constraint, ConstraintKind, Reference
+from storagelint.patterns import pattern
 from storagelint.reading.brackets import closing, separators
 from storagelint.reading.constraint_words import (
     ARROW,
@@ -35,38 +36,38 @@ from storagelint.reading.targets import (
     stands_alone,
 )
 
-_ADJOINED = re.compile(r"[\s/|&+.:：=·•*!]+")
-_PREFIX = re.compile(
+_ADJOINED = pattern(r"[\s/|&+.:：=·•*!]+")
+_PREFIX = pattern(
     r"(?:and|und|et|y|e|и|と|및|và|with|is|also|must be|should be|a|an|the)\s{1,9}", re.I
 )
-_UNIQUE_SCOPE = re.compile(
+_UNIQUE_SCOPE = pattern(
     r"\s{0,9}[(（]?\s{0,9}(?:per|within|in|by|for|among|amongst|together|with|across|when|if|under|inside|combined|along|scoped|每|同一|at|to|on|jointly)(?!\w)",
     re.I,
 )
-_CONDITIONAL = re.compile(
+_CONDITIONAL = pattern(
     r"\s{0,9}[(（]?\s{0,9}(?:if|when|unless|for|only|while|where|on|until|after|in case"
     r"|при|если|khi|si)(?!\w)",
     re.I,
 )
-_FIELD_LIST = re.compile(r"\s{0,9}[(（]\s{0,9}(?P<fields>[^()（）]{1,300})\s{0,9}[)）]")
-_IDENTITY_RANGE = re.compile(r"\s{0,4}\(\s{0,4}\d{1,9}\s{0,4},\s{0,4}\d{1,9}\s{0,4}\)")
-_CONSTRAINT_NAME = re.compile(r"\s{1,4}[\w$]+")
-_COMMENT = re.compile(rf"\s{{0,4}}[=:]?\s{{0,4}}(?:{QUOTED}|[\w.-]+)")
-_WHERE = re.compile(r"\s{1,4}where\b", re.I)
-_STORED = re.compile(r"\s{0,4}(?:stored|virtual|persisted)(?!\w)", re.I)
-_DEFAULT_LEAD = re.compile(r"\s{0,4}(?:value\s{1,4})?(?:[:：=]|to\b|is\b|为|是)?\s{0,4}")
-_DEFAULT_WORD = re.compile(r"null\b|auto\b", re.I)
-_TYPE_NAME = re.compile(r"\w{1,60}\s{0,4}(?=[(（])")
-_COMMA = re.compile(r"[,，、]\s{0,9}")
-_UP_TO_COMMA = re.compile(r"[^,，、;；]*")
-_OPENING = re.compile(r"[(（\[]\s{0,4}")
-_TABLE_WORD = re.compile(r"\s{0,4}(?:表|テーブル|테이블|table\b)", re.I)
-_ACTION_OTHER = re.compile(r"\s{0,4}[:：=]?\s{0,4}([A-Za-z_]+)")
-_METHOD = re.compile(
+_FIELD_LIST = pattern(r"\s{0,9}[(（]\s{0,9}(?P<fields>[^()（）]{1,300})\s{0,9}[)）]")
+_IDENTITY_RANGE = pattern(r"\s{0,4}\(\s{0,4}\d{1,9}\s{0,4},\s{0,4}\d{1,9}\s{0,4}\)")
+_CONSTRAINT_NAME = pattern(r"\s{1,4}[\w$]+")
+_COMMENT = pattern(rf"\s{{0,4}}[=:]?\s{{0,4}}(?:{QUOTED}|[\w.-]+)")
+_WHERE = pattern(r"\s{1,4}where\b", re.I)
+_STORED = pattern(r"\s{0,4}(?:stored|virtual|persisted)(?!\w)", re.I)
+_DEFAULT_LEAD = pattern(r"\s{0,4}(?:value\s{1,4})?(?:[:：=]|to\b|is\b|为|是)?\s{0,4}")
+_DEFAULT_WORD = pattern(r"null\b|auto\b", re.I)
+_TYPE_NAME = pattern(r"\w{1,60}\s{0,4}(?=[(（])")
+_COMMA = pattern(r"[,，、]\s{0,9}")
+_UP_TO_COMMA = pattern(r"[^,，、;；]*")
+_OPENING = pattern(r"[(（\[]\s{0,4}")
+_TABLE_WORD = pattern(r"\s{0,4}(?:表|テーブル|테이블|table\b)", re.I)
+_ACTION_OTHER = pattern(r"\s{0,4}[:：=]?\s{0,4}([A-Za-z_]+)")
+_METHOD = pattern(
     r"\s{0,4}[(（]\s{0,4}(\w{1,40})\s{0,4}[)）]|\s{1,4}(?:using\s{1,4})?(btree|hash|gin|gist|brin)\b",
     re.I,
 )
-_FLAG = re.compile(
+_FLAG = pattern(
     r"\s{0,4}[:：=]\s{0,4}(?:(?P<yes>true|yes|y|是|✅|✓)|(?P<no>false|no|n|否|❌|✗))(?![\w])", re.I
 )
 

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from storagelint.model.facts import ConstraintKind
+from storagelint.patterns import pattern
 from storagelint.reading.brackets import MAX_LENGTH
 from storagelint.vocabulary import vocabulary
 
@@ -88,12 +89,12 @@ _WEAK = frozenset(
     generated computed constraint charset null""".split()
 )
 """Words of running text too: they count where a piece ends after them or their argument follows."""
-_IS = re.compile(r"\bIS\s", re.I)
-ARROW = re.compile(r"(?:→|⇒|➔|➜|⟶|-{1,3}>|=>)\s{0,4}")
-_KEYWORDISH = re.compile(r"[A-Za-z_]+(?:[ _-][A-Za-z_]+){0,2}\Z")
-UPPER = re.compile(r"[A-Z]{2,}")
+_IS = pattern(r"\bIS\s", re.I)
+ARROW = pattern(r"(?:→|⇒|➔|➜|⟶|-{1,3}>|=>)\s{0,4}")
+_KEYWORDISH = pattern(r"[A-Za-z_]+(?:[ _-][A-Za-z_]+){0,2}\Z")
+UPPER = pattern(r"[A-Z]{2,}")
 _UNTOLD = frozenset("in values allowed enum name key constraint".split())
-_WORD_START = re.compile(r"(?<![\w.-])\w")
+_WORD_START = pattern(r"(?<![\w.-])\w")
 _HARMLESS = frozenset(
     """
     trim trimmed lowercase uppercase lower upper immutable mutable encrypted hashed hidden

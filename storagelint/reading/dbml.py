@@ -20,23 +20,24 @@ from storagelint.model.facts import (
     Relationship,
     Statement,
 )
+from storagelint.patterns import pattern
 from storagelint.reading.schema import UNREADABLE, Problem, Schema
 
 _NAME = r'(?:"[^"\n]+"|[\w.]+)'
-_TABLE = re.compile(
+_TABLE = pattern(
     rf"^\s*(?:Table|TablePartial)\s+({_NAME}(?:\.{_NAME})?)[^{{\n]*(\{{)?", re.IGNORECASE
 )
-_ENUM = re.compile(rf"^\s*Enum\s+({_NAME}(?:\.{_NAME})?)\s*\{{?", re.IGNORECASE)
-_COLUMN = re.compile(
+_ENUM = pattern(rf"^\s*Enum\s+({_NAME}(?:\.{_NAME})?)\s*\{{?", re.IGNORECASE)
+_COLUMN = pattern(
     r'^\s*("[^"\n]+"|\w+)\s+("[^"\n]+"|\w+(?:\.\w+)*(?:\([^()\n]*\))?(?:\[\])*)\s*(\[.*)?'
 )
-_REF = re.compile(
+_REF = pattern(
     rf"^\s*Ref\b[^:{{\n]*[:{{]?\s*({_NAME})((?:\.{_NAME})*(?:\.\([^()\n]*\))?)\s*(<>|<|>|-)\s*"
     rf"({_NAME})((?:\.{_NAME})*(?:\.\([^()\n]*\))?)",
     re.IGNORECASE,
 )
-_INDEX = re.compile(r"^\s*(\([^()\n]*\)|`[^`\n]+`|\w+)\s*(\[.*)?")
-_SETTING = re.compile(r"(?:'[^'\n]*'|`[^`\n]*`|\"[^\"\n]*\"|[^,\]'`\"\n])+")
+_INDEX = pattern(r"^\s*(\([^()\n]*\)|`[^`\n]+`|\w+)\s*(\[.*)?")
+_SETTING = pattern(r"(?:'[^'\n]*'|`[^`\n]*`|\"[^\"\n]*\"|[^,\]'`\"\n])+")
 _CARDINALITIES = {
     "<": Cardinality.ONE_TO_MANY,
     ">": Cardinality.MANY_TO_ONE,

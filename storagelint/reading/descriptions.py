@@ -6,15 +6,16 @@ import re
 from functools import lru_cache
 
 from storagelint.model.facts import Constraint, ConstraintKind, Reference
+from storagelint.patterns import pattern
 from storagelint.reading.brackets import MAX_LENGTH
 from storagelint.reading.constraint_scan import Reading, finish_reference, read_on_delete
 from storagelint.reading.constraint_words import fold_keyword, known_words
 from storagelint.reading.enum_values import code_values
 from storagelint.reading.targets import CONNECTOR, EXPLICIT, read_target
 
-_ON_DELETE = re.compile(r"\s{0,4}on\s{1,4}delete(?!\w)", re.I)
-_CLAUSE = re.compile(r"[,;，；。、()（）\n]|\.(?=\s|\Z)|\s[-–—]+\s|—|:(?=\s)")
-_PROSE_TARGET = re.compile(
+_ON_DELETE = pattern(r"\s{0,4}on\s{1,4}delete(?!\w)", re.I)
+_CLAUSE = pattern(r"[,;，；。、()（）\n]|\.(?=\s|\Z)|\s[-–—]+\s|—|:(?=\s)")
+_PROSE_TARGET = pattern(
     r"(?:\b(?P<key>fk|foreign key)\b(?:\s{1,9}(?:reference|ref|relation|constraint|link))?|"
     r"\b(?P<word>references?|refers|refs|referencing|ref|links|link|points|reference)\b|(?P<native>外键|外鍵|外部キー|외래키|引用|关联|關聯|指向|参照|參照|참조|"
     r"\b(?:refer[eê]ncia|référence|riferimento|verweis|verweist|ссылка|ссылается|посилання|"
@@ -45,7 +46,7 @@ _NOT_WHOLE = frozenset(
         "自動生成",
     ]
 )
-_LEADING_KEY = re.compile(
+_LEADING_KEY = pattern(
     r"(?:PK|Primary key|Composite primary key)\b"
     r"(?!\s{1,9}(?:column|name|value|type|field|reference)s?\b)"
 )

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import re
 
+from storagelint.patterns import pattern
 from storagelint.reading.brackets import MAX_LENGTH, closing
 from storagelint.reading.constraint_words import keyword_at, keyword_in
 
-_LIST_VALUES = re.compile(r"\bIN\s{0,9}[(（]|=\s{0,9}ANY\s{0,9}\(|\bone of\b|∈\s{0,9}[{(\[]", re.I)
-_STRING = re.compile(r"'((?:[^']|'')*)'|\"([^\"]*)\"|`([^`]*)`|‘([^’]*)’|“([^”]*)”")
-_VALUE = re.compile(r"[^\W_][\w.+:%-]*(?: [\w.+-]+){0,2}\Z|_\w+\Z")
-_ENUM_MARK = re.compile(
+_LIST_VALUES = pattern(r"\bIN\s{0,9}[(（]|=\s{0,9}ANY\s{0,9}\(|\bone of\b|∈\s{0,9}[{(\[]", re.I)
+_STRING = pattern(r"'((?:[^']|'')*)'|\"([^\"]*)\"|`([^`]*)`|‘([^’]*)’|“([^”]*)”")
+_VALUE = pattern(r"[^\W_][\w.+:%-]*(?: [\w.+-]+){0,2}\Z|_\w+\Z")
+_ENUM_MARK = pattern(
     r"(?:enum(?:8|16)?|set|one of|values?|allowed(?: values)?|possible values|in"
     r"|枚举值?|可选值|取值|列挙型?|열거형)"
     r"(?!\w)(?:\s{1,9}\w{1,60}(?=\s{0,9}[(（:]))?\s{0,9}[:：=]?\s{0,9}",
     re.I,
 )
-_ENUM_NUMBER = re.compile(r"\s{0,9}=\s{0,9}-?\d+\Z")
-_NAMED_ENUM = re.compile(r"\w{1,60}\s{1,4}(?=(?:enum|set)\b)", re.I)
-_CODE_LIST = re.compile(
+_ENUM_NUMBER = pattern(r"\s{0,9}=\s{0,9}-?\d+\Z")
+_NAMED_ENUM = pattern(r"\w{1,60}\s{1,4}(?=(?:enum|set)\b)", re.I)
+_CODE_LIST = pattern(
     r"\s{0,9}(?:(?:one of|enum|values?|either|allowed(?: values)?|可选值|取值|枚举)"
     r"\s{0,9}[:：]?\s{0,9})?(?=`)",
     re.I,
 )
-_CODE_ITEM = re.compile(r"`([^`]{1,60})`(?:\s{0,9}\([^()]{0,60}\))?")
-_CODE_SEPARATOR = re.compile(
+_CODE_ITEM = pattern(r"`([^`]{1,60})`(?:\s{0,9}\([^()]{0,60}\))?")
+_CODE_SEPARATOR = pattern(
     r"\s{0,9}(?:/|,|\\?\||、|，|\bor\b|\band\b|,\s{0,9}or\b|,\s{0,9}and\b)\s{0,9}(?=`|or\b|and\b)"
 )
-_NOT_VALUE = re.compile(r"[()=<>{};]|\A/|\s->|→|\w\.\w")
+_NOT_VALUE = pattern(r"[()=<>{};]|\A/|\s->|→|\w\.\w")
 
 
 def listed_values(condition: str) -> tuple[str, ...]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from storagelint.patterns import pattern
 from storagelint.reading.brackets import closing
 from storagelint.reading.constraint_words import keyword_at
 
 _NUMBER = r"[-+]?\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?%?"
 QUOTED = r"(?:[eEbBnNxX]?'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|“[^”]*”|‘[^’]*’)"
-ATOM = re.compile(rf"{QUOTED}|{_NUMBER}(?![\w])|[^\W\d][\w.$]*|\d[\w.:-]*")
-_CAST = re.compile(r"\s{0,9}::\s{0,9}[A-Za-z_][\w ]*?(?:\[\])?(?=[\s,;)]|\Z)")
-_OPERATOR = re.compile(r"\s{0,9}(?:\|\||[-+*/%])\s{0,9}(?=[\w'\"(])")
-_INTERVAL = re.compile(r"\s{1,9}'[^']*'")
-_NEXT_WORD = re.compile(r"\s{1,4}([^\W\d][\w.]*)")
+ATOM = pattern(rf"{QUOTED}|{_NUMBER}(?![\w])|[^\W\d][\w.$]*|\d[\w.:-]*")
+_CAST = pattern(r"\s{0,9}::\s{0,9}[A-Za-z_][\w ]*?(?:\[\])?(?=[\s,;)]|\Z)")
+_OPERATOR = pattern(r"\s{0,9}(?:\|\||[-+*/%])\s{0,9}(?=[\w'\"(])")
+_INTERVAL = pattern(r"\s{1,9}'[^']*'")
+_NEXT_WORD = pattern(r"\s{1,4}([^\W\d][\w.]*)")
 
 
 def expression_end(text: str, start: int, stop: int) -> int:

@@ -15,6 +15,7 @@ from storagelint.model import (
     Index,
     Statement,
 )
+from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.constraints import constraints_in_prose, read_constraints
 from storagelint.reading.fields import (
@@ -29,11 +30,11 @@ from storagelint.reading.fields import (
 from storagelint.reading.index_text import read_index_text
 from storagelint.source import Span
 
-_CONSTRAINT_ROW = re.compile(
+_CONSTRAINT_ROW = pattern(
     r"\s*(?:CONSTRAINT\s+\w+\s+)?(?:PRIMARY\s+KEY|UNIQUE(?:\s+(?:KEY|INDEX))?|FOREIGN\s+KEY|CHECK|INDEX|KEY|EXCLUDE)\s*\w*\s*\(",
     re.IGNORECASE,
 )
-_TARGET = re.compile(r"[`\"]?([A-Za-z_][\w.]*)[`\"]?(?:\s*\(\s*[`\"]?(\w+)[`\"]?\s*\))?")
+_TARGET = pattern(r"[`\"]?([A-Za-z_][\w.]*)[`\"]?(?:\s*\(\s*[`\"]?(\w+)[`\"]?\s*\))?")
 
 
 def read_field_table(
@@ -202,7 +203,7 @@ def _description(field: Field, row: Row, columns: Columns, definition: Definitio
             )
 
 
-_BARE_TARGET = re.compile(r"[`]?([a-z_][\w]*)\.([a-z_]\w*)[`]?", re.IGNORECASE)
+_BARE_TARGET = pattern(r"[`]?([a-z_][\w]*)\.([a-z_]\w*)[`]?", re.IGNORECASE)
 
 
 def _bare_target(text: str) -> list[Constraint]:

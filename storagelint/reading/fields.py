@@ -14,16 +14,17 @@ from storagelint.model import (
     Reference,
     Statement,
 )
+from storagelint.patterns import pattern
 from storagelint.reading.constraints import read_constraints
 from storagelint.reading.types import canonical_type, split_type
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
-_MARK = re.compile(r"[\s*🔑🗝️🔗†‡+•]+")
-_ASIDE = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*\Z")
-_PATH = re.compile(r"[^\W\d][\w$-]*(?:\[\])?(?:\.[^\W\d*][\w$-]*(?:\[\])?)*(?:\[\])?\Z")
-_ENUM = re.compile(r"enum\s*:", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:/|,|、|，|;|\+|\band\b|&|\|)\s*")
+_MARK = pattern(r"[\s*🔑🗝️🔗†‡+•]+")
+_ASIDE = pattern(r"\s*[(（]([^()（）]*)[)）]\s*\Z")
+_PATH = pattern(r"[^\W\d][\w$-]*(?:\[\])?(?:\.[^\W\d*][\w$-]*(?:\[\])?)*(?:\[\])?\Z")
+_ENUM = pattern(r"enum\s*:", re.IGNORECASE)
+_SEPARATOR = pattern(r"\s*(?:/|,|、|，|;|\+|\band\b|&|\|)\s*")
 
 
 def field_names(text: str) -> list[tuple[str, bool, str]]:

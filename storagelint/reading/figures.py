@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from storagelint.model import Figure, Statement
+from storagelint.patterns import pattern
 from storagelint.reading.quantities import availability, duration, factor, growth, interval, latency
 
-_PART = re.compile(r"[;；、。]|[,，](?!\d)|\s[-–—]\s|\.\s")
+_PART = pattern(r"[;；、。]|[,，](?!\d)|\s[-–—]\s|\.\s")
 _NAMES: dict[str, re.Pattern[str]] = {
-    "rto": re.compile(
+    "rto": pattern(
         r"(?<![^\W_])rto(?![^\W_])|recovery time|restored? within|recovered within"
         r"|恢复时间|復旧時間|복구 시간|время восстановления",
         re.IGNORECASE,
     ),
-    "rpo": re.compile(
+    "rpo": pattern(
         r"(?<![^\W_])rpo(?![^\W_])|recovery point|data loss"
         r"|恢复点|数据丢失|復旧時点|データ損失|복구 지점|потер[яи] данных",
         re.IGNORECASE,
@@ -23,24 +24,24 @@ _NAMES: dict[str, re.Pattern[str]] = {
 }
 """Objectives that often share a sentence, by what they are called there."""
 _LABEL_LENGTH = 64
-_AVAILABLE = re.compile(
+_AVAILABLE = pattern(
     r"availab|uptime|(?<![^\W_])sl[ao](?![^\W_])|可用|稼働率|가용성|доступн|disponib|verfügbar",
     re.IGNORECASE,
 )
-_QUERIES = re.compile(
+_QUERIES = pattern(
     r"(?<![^\W_\d])ms\b|quer|request|read|write|latency|percentile|respon|hit|load|cpu|disk|full",
     re.IGNORECASE,
 )
-_GROWS = re.compile(
+_GROWS = pattern(
     r"grow|headroom|capacity|volume|scal|增长|成長|増加|성장|рост|crec|cresc|wachs|croiss",
     re.IGNORECASE,
 )
-_RESPONDS = re.compile(
+_RESPONDS = pattern(
     r"(?<![^\W_])p\d\d|percentile|\d\s?%|latency|response time|respon[ds]|answer|quer(?:y|ies)\b"
     r"|lookup|延迟|响应|応答|レイテンシ|응답|지연|задержк|отклик|ответ|latenc|latên|latenz|antwort|réponse",
     re.IGNORECASE,
 )
-_OTHER_TIME = re.compile(
+_OTHER_TIME = pattern(
     r"slow|longer than|timeout|time-out|over \d|above \d|exceed|log_min|logged|alert|ttl"
     r"|cache|every|batch|report|export|import|backup|lag|慢|超过|遅い|느린|медлен|lent",
     re.IGNORECASE,

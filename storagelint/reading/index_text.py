@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 from storagelint.model import Form, Index, IndexField
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_GROUP = re.compile(
+_GROUP = pattern(
     r"(?P<head>(?:[\w.$`\"-]+[\s:：]+){0,4}[\w.$`\"-]*)\s*(?:\((?P<round>(?:[^()]|\([^()]{0,200}\)){1,400})\)|\{(?P<curly>[^{}]{1,400})\})"
 )
-_WHERE = re.compile(r"[`\s]*\bWHERE\b\s*(?P<condition>[^;,—–]+)", re.IGNORECASE)
-_INCLUDE = re.compile(r"\s*\bINCLUDE\s*\((?P<fields>[^()]*)\)", re.IGNORECASE)
-_ORDER = re.compile(
+_WHERE = pattern(r"[`\s]*\bWHERE\b\s*(?P<condition>[^;,—–]+)", re.IGNORECASE)
+_INCLUDE = pattern(r"\s*\bINCLUDE\s*\((?P<fields>[^()]*)\)", re.IGNORECASE)
+_ORDER = pattern(
     r"\s+(?:ASC|DESC)\b(?:\s+NULLS\s+(?:FIRST|LAST))?|\s+NULLS\s+(?:FIRST|LAST)|\s*[↑↓]",
     re.IGNORECASE,
 )
-_CALL = re.compile(r"[\w.]*\(\s*[`\"']?(?P<inner>[\w.]+)")
-_NAME = re.compile(r"[^\W\d][\w$]*(?:\.[^\W\d][\w$]*|\[\])*\Z")
+_CALL = pattern(r"[\w.]*\(\s*[`\"']?(?P<inner>[\w.]+)")
+_NAME = pattern(r"[^\W\d][\w$]*(?:\.[^\W\d][\w$]*|\[\])*\Z")
 _METHODS = """
     btree b-tree hash gin gist spgist sp-gist brin bloom rum hnsw ivfflat fulltext full-text
     text spatial 2dsphere 2d ttl bitmap columnstore inverted trigram gin_trgm_ops sparse geo
@@ -40,7 +41,7 @@ _UNIQUE_WORDS = frozenset(
         "única",
     ]
 )
-_INDEX_END = re.compile(r"(?:unique|index|uk|索引|唯一)[\s:：`]*\Z", re.IGNORECASE)
+_INDEX_END = pattern(r"(?:unique|index|uk|索引|唯一)[\s:：`]*\Z", re.IGNORECASE)
 _NOISE = frozenset(
     """
     on index indexes idx ix pix uix key composite compound single partial create if not exists the for
@@ -51,10 +52,10 @@ _NOISE = frozenset(
 NO_FIELDS = _NOISE | _UNIQUE_WORDS | frozenset("pk primary partial none implicit".split())
 """Words that stand where fields could, and are none: `idx_users_email (UNIQUE)`."""
 _CALLS = frozenset("lower upper coalesce date date_trunc include like md5 trim".split())
-_UNIQUE_AFTER = re.compile(
+_UNIQUE_AFTER = pattern(
     r"[\s`(（:：—–-]*(?:unique\b|uk\b|唯一|ユニーク|유니크|único)", re.IGNORECASE
 )
-_PRIMARY_AFTER = re.compile(r"[\s`(（:：]*(?:主键|主キー|primary|pk\b)", re.IGNORECASE)
+_PRIMARY_AFTER = pattern(r"[\s`(（:：]*(?:主键|主キー|primary|pk\b)", re.IGNORECASE)
 
 
 def index_fields(text: str) -> list[IndexField]:

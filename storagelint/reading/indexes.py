@@ -6,34 +6,33 @@ import re
 
 from storagelint.markdown import Cell, ItemList, ListItem, Row, Table, code_spans
 from storagelint.model import Form, Index, IndexField
+from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something, yes_or_no
 from storagelint.reading.headings import entity_name
 from storagelint.reading.index_text import index_fields, looks_like_index_name, read_index_text
 from storagelint.source import Span
 
-_UNIQUE = re.compile(
-    r"\b(?:unique|uk|uq)\b|唯一|ユニーク|유니크|уникальн|[úu]nic[oa]", re.IGNORECASE
-)
-_INDEX_WORD = re.compile(
+_UNIQUE = pattern(r"\b(?:unique|uk|uq)\b|唯一|ユニーク|유니크|уникальн|[úu]nic[oa]", re.IGNORECASE)
+_INDEX_WORD = pattern(
     r"(?:(?:composite|compound|single|partial|foreign key|unique|secondary) )?"
     r"(?:index(?:es)?|idx|ix|key)"
     r"|索引|インデックス|인덱스|индекс",
     re.IGNORECASE,
 )
-_NOT_UNIQUE = re.compile(r"\bnon[- ]?unique\b|非唯一", re.IGNORECASE)
-_PRIMARY = re.compile(r"\b(?:primary(?: key)?|pk)\b|主键|主キー", re.IGNORECASE)
-_METHOD = re.compile(
+_NOT_UNIQUE = pattern(r"\bnon[- ]?unique\b|非唯一", re.IGNORECASE)
+_PRIMARY = pattern(r"\b(?:primary(?: key)?|pk)\b|主键|主キー", re.IGNORECASE)
+_METHOD = pattern(
     r"\b(b-?tree|hash|gin|gist|sp-?gist|brin|bloom|hnsw|ivfflat|full-?text|text|spatial|2dsphere|ttl|bitmap|inverted|trigram)\b",
     re.IGNORECASE,
 )
-_WHERE = re.compile(r"\bWHERE\b\s*(.+)", re.IGNORECASE)
-_DOTTED = re.compile(r"[`\s]*([A-Za-z_][\w.]*)\.([A-Za-z_]\w*)[`\s]*\Z")
-_NONE = re.compile(
+_WHERE = pattern(r"\bWHERE\b\s*(.+)", re.IGNORECASE)
+_DOTTED = pattern(r"[`\s]*([A-Za-z_][\w.]*)\.([A-Za-z_]\w*)[`\s]*\Z")
+_NONE = pattern(
     r"\W*(?:none\b|no (?:explicit |secondary |additional )?index|n/a\b|无|なし|없음|нет\b)",
     re.IGNORECASE,
 )
-_LISTED = re.compile(
+_LISTED = pattern(
     r"\bind(?:ex(?:es)?|ices) (?:are )?(?:on|for|created on)\s*:?\s+(?P<names>[\w.]+(?:\s*,\s*(?:and )?[\w.]+)+)",
     re.IGNORECASE,
 )

@@ -6,14 +6,15 @@ import re
 
 from storagelint.markdown import Fence, Row, Table, code_spans
 from storagelint.model import Definition, EntityKind, Field, Form
+from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import field_names, says_something
 from storagelint.reading.headings import entity_name
 from storagelint.reading.store_options import row_options
 from storagelint.source import Span
 
-_FILE = re.compile(r"[\w${}<>*./:-]{1,120}")
-_BARE_NAME = re.compile(r"\s*[-*]?\s*([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\s*\Z")
+_FILE = pattern(r"[\w${}<>*./:-]{1,120}")
+_BARE_NAME = pattern(r"\s*[-*]?\s*([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\s*\Z")
 
 
 def read_inventory(table: Table, columns: Columns, kind: EntityKind | None) -> list[Definition]:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from storagelint.markdown import Fence
 from storagelint.model import Attribute, Definition, Field, Form, Statement
+from storagelint.patterns import pattern
 from storagelint.reading.types import canonical_type
 from storagelint.source import Span
 
 _MAX_BYTES = 65_536
 _MAX_DEPTH = 24
 _MAX_FIELDS = 500
-_WRAPPED = re.compile(
-    r"\b(?:ObjectId|ISODate|NumberLong|NumberDecimal|UUID|new Date)\(([^()\n]*)\)"
-)
-_COMMENT = re.compile(r"(?m)(?:^|(?<=[\s,{\[]))//[^\n]*$")
-_LAST_COMMA = re.compile(r",(?=\s*[}\]])")
-_BARE_KEY = re.compile(r"(?m)(?<=[{,\s])([A-Za-z_$][\w$]*)(?=\s*:)")
+_WRAPPED = pattern(r"\b(?:ObjectId|ISODate|NumberLong|NumberDecimal|UUID|new Date)\(([^()\n]*)\)")
+_COMMENT = pattern(r"(?m)(?:^|(?<=[\s,{\[]))//[^\n]*$")
+_LAST_COMMA = pattern(r",(?=\s*[}\]])")
+_BARE_KEY = pattern(r"(?m)(?<=[{,\s])([A-Za-z_$][\w$]*)(?=\s*:)")
 _TYPES = {bool: "boolean", int: "number", float: "number", str: "string"}
 _TYPE_WORDS = frozenset(
     "string number boolean bool int integer long float double date datetime timestamp uuid objectid"

@@ -6,17 +6,18 @@ import re
 
 from storagelint.markdown import Fence, ItemList, Table, code_spans, plain
 from storagelint.model import Definition, EntityKind, Form
+from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something
 
-_KEY_PATTERN = re.compile(r"[\w${}.-]+(?::[\w${}<>*.-]+)+\Z|[\w.-]*(?:\{\w+\}|<\w+>)[\w:.-]*\Z")
-_KEY_LINE = re.compile(r"\s*(?P<label>[A-Za-z]+|[^\W\d_a-zA-Z]{1,6})\s*[:：=]\s*(?P<value>\S.*)\Z")
-_PLACEHOLDER = re.compile(r"\{\w|<\w|\*\Z")
-_VALUE_TYPE = re.compile(
+_KEY_PATTERN = pattern(r"[\w${}.-]+(?::[\w${}<>*.-]+)+\Z|[\w.-]*(?:\{\w+\}|<\w+>)[\w:.-]*\Z")
+_KEY_LINE = pattern(r"\s*(?P<label>[A-Za-z]+|[^\W\d_a-zA-Z]{1,6})\s*[:：=]\s*(?P<value>\S.*)\Z")
+_PLACEHOLDER = pattern(r"\{\w|<\w|\*\Z")
+_VALUE_TYPE = pattern(
     r"\b(strings?|hash(?:es)?|lists?|sets?|sorted sets?|zsets?|streams?|bitmaps?|json)\b",
     re.IGNORECASE,
 )
-_TTL = re.compile(
+_TTL = pattern(
     r"\b(?:ttl|expires? (?:in|after)|expiry)\b\s*[:=]?\s*(?P<ttl>\d[\d,.]*\s*[a-z]*)", re.IGNORECASE
 )
 _COLUMNS = (

@@ -6,10 +6,11 @@ import re
 
 from storagelint.markdown import Table
 from storagelint.model import Mapping
+from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something
 
-_PARTS = re.compile(r"\s*(?:\+|,|;|&|、|\band\b)\s*")
+_PARTS = pattern(r"\s*(?:\+|,|;|&|、|\band\b)\s*")
 
 
 def read_mapping_table(table: Table, columns: Columns, dto: str | None) -> list[Mapping]:

@@ -21,6 +21,7 @@ from storagelint.model.facts import (
     Relationship,
     Statement,
 )
+from storagelint.patterns import pattern
 from storagelint.reading.class_diagram import read_class_diagram
 from storagelint.reading.mermaid_text import without_comments
 from storagelint.reading.mermaid_tokens import CUT, END, UNREADABLE, Lexer, Mode, Token
@@ -34,9 +35,9 @@ MAX_PROBLEMS = 50
 MAX_LABEL = 200
 """The characters of a relationship's label that are kept."""
 
-_HEADER = re.compile(r"(?:\s|%%\n)*(erDiagram)")
-_VIA = re.compile(r"\b(?:via|through)\s+(?:the\s+)?[`']?([^\W\d][\w.]*)", re.IGNORECASE)
-_KEY_FIELD = re.compile(r"(?:fk[\s:]+)?([^\W\d]\w*(?:_id|[a-z0-9]I[dD]))", re.IGNORECASE)
+_HEADER = pattern(r"(?:\s|%%\n)*(erDiagram)")
+_VIA = pattern(r"\b(?:via|through)\s+(?:the\s+)?[`']?([^\W\d][\w.]*)", re.IGNORECASE)
+_KEY_FIELD = pattern(r"(?:fk[\s:]+)?([^\W\d]\w*(?:_id|[a-z0-9]I[dD]))", re.IGNORECASE)
 
 _ENTITY_NAMES = frozenset({"name", "text", "number", "decimal", "entity_one"})
 _ENDS = frozenset({"one", "zero_one", "one_many", "zero_many", "parent"})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_COMMENT = re.compile(r"[ \t\r\f\v]*%%(?!\{)[^\n]+")
-_DIRECTIVE = re.compile(r"%%\{\s*(?:\w+\s*:|\w+)\s*")
-_DIRECTIVE_WORD = re.compile(r"\w+\s*(?:\}%%)?")
-_ENTITY_CODE = re.compile(r"#(\w+);", re.ASCII)
-_ATTRIBUTE_VALUE = re.compile(r'="([^"]*)"')
+from storagelint.patterns import pattern
+
+_COMMENT = pattern(r"[ \t\r\f\v]*%%(?!\{)[^\n]+")
+_DIRECTIVE = pattern(r"%%\{\s*(?:\w+\s*:|\w+)\s*")
+_DIRECTIVE_WORD = pattern(r"\w+\s*(?:\}%%)?")
+_ENTITY_CODE = pattern(r"#(\w+);", re.ASCII)
+_ATTRIBUTE_VALUE = pattern(r'="([^"]*)"')
 
 
 def without_comments(text: str) -> str:

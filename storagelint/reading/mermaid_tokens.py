@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from storagelint.patterns import pattern
+
 _SPACE = "[\\t-\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff]"
 _ASCII = re.ASCII | re.IGNORECASE
 
@@ -110,15 +112,15 @@ _KINDS = {
     "one_bars": "one",
     "dotted_words": "dotted",
 }
-_RUN = re.compile(r"([A-Za-z_]\w*)(?:[^\x00-\x7F]|[\w*.\-])*", re.ASCII)
+_RUN = pattern(r"([A-Za-z_]\w*)(?:[^\x00-\x7F]|[\w*.\-])*", re.ASCII)
 _KEYWORDS = frozenset(
     "acctitle accdescr erdiagram style classdef class subgraph end one zero many only to"
     " optionally u o".split()
 )
 _BLANKS = frozenset(" \t")
-_DIRECTION = re.compile(rf"direction{_SPACE}+(?:TB|BT|RL|LR)", _ASCII)
-_LINE_END = re.compile(r"[\n\r\u2028\u2029]")
-_SPACE_CHARACTER = re.compile(_SPACE)
+_DIRECTION = pattern(rf"direction{_SPACE}+(?:TB|BT|RL|LR)", _ASCII)
+_LINE_END = pattern(r"[\n\r\u2028\u2029]")
+_SPACE_CHARACTER = pattern(_SPACE)
 
 END = "end-of-text"
 """The kind of the token at the end of the text, where a diagram may end."""

@@ -6,17 +6,18 @@ import re
 
 from storagelint.markdown import Fence
 from storagelint.model import Attribute, Definition, Field, Form, Index, Statement
+from storagelint.patterns import pattern
 from storagelint.reading.constraints import constraints_in_prose
 from storagelint.reading.fields import add_constraints, set_type
 from storagelint.reading.index_text import read_index_text
 from storagelint.source import Span
 
-_MEMBER = re.compile(
+_MEMBER = pattern(
     r"\s*[\"']?(?P<name>[A-Za-z_$][\w$-]*)[\"']?(?P<optional>\?)?\s*:\s*(?P<value>[^\s].*?)?\s*\Z"
 )
-_OPENS = re.compile(r"(?:(?P<list>\[)\s*)?\{\s*\Z|(?P<array>\[)\s*\Z")
-_INDEX = re.compile(r"\s*\{\s*[\"']?[\w.$]+[\"']?\s*:\s*(?:-?1|[\"']\w+[\"'])\s*(?:,[^{}]*)?\}")
-_COMMENT = re.compile(r"\s*(?<![:\"'])//(?P<text>.*)\Z")
+_OPENS = pattern(r"(?:(?P<list>\[)\s*)?\{\s*\Z|(?P<array>\[)\s*\Z")
+_INDEX = pattern(r"\s*\{\s*[\"']?[\w.$]+[\"']?\s*:\s*(?:-?1|[\"']\w+[\"'])\s*(?:,[^{}]*)?\}")
+_COMMENT = pattern(r"\s*(?<![:\"'])//(?P<text>.*)\Z")
 _MAX_LINES = 2_000
 _MAX_LINE = 500
 _MAX_DEPTH = 12

@@ -11,33 +11,34 @@ from typing import NamedTuple
 
 from storagelint.markdown import Fence, ItemList, Page, Paragraph, Section, Table, plain
 from storagelint.model import Operations, SectionFact, Statement, Volume
+from storagelint.patterns import pattern
 from storagelint.reading.figures import read_figures
 from storagelint.reading.quantities import duration, growth, interval, rate, row_count
 from storagelint.source import Span
 from storagelint.vocabulary import data, fold_words, vocabulary
 
-_SENTENCE = re.compile(r"[^.!?。！？\n][^!?。！？\n.]*(?:\.(?=\S)[^!?。！？\n.]*)*")
-_COLON = re.compile(r"[:：\n|]")
+_SENTENCE = pattern(r"[^.!?。！？\n][^!?。！？\n.]*(?:\.(?=\S)[^!?。！？\n.]*)*")
+_COLON = pattern(r"[:：\n|]")
 _LABEL_LENGTH = 64
-_BARE_LABEL = re.compile(r"\s*(?P<label>[^:：\n|]{1,60}?)\s*(?:\s[-–—]\s|[:：])")
-_PLACEHOLDER = re.compile(
+_BARE_LABEL = pattern(r"\s*(?P<label>[^:：\n|]{1,60}?)\s*(?:\s[-–—]\s|[:：])")
+_PLACEHOLDER = pattern(
     r"[\s\-–—.…?*_]*(?:(?:tbd|tba|tbc|todo|fixme|xxx|n/a|na|to be (?:defined|decided|determined)"
     r"|待定|待补充|待補充|未定|미정|추후|не определено|уточняется|por definir|a definir|offen"
     r"|à définir|\{[^{}]{0,200}\}|\[[^\[\]]{0,200}\]|<[^<>]{0,200}>)[\s\-–—.…?*_]*){0,3}\Z",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 _SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 """For `str.translate`: what stands between the words of an ASCII text."""
-_DENSE_PAIR = re.compile(r"(?=([\u3040-\u9fff\uac00-\ud7af][^\s\x00-\x7f]))")
-_UNIT = re.compile(r"\d[ \u00a0]?([^\W\d_]{1,3})(?![^\W_])")
+_DENSE_PAIR = pattern(r"(?=([\u3040-\u9fff\uac00-\ud7af][^\s\x00-\x7f]))")
+_UNIT = pattern(r"\d[ \u00a0]?([^\W\d_]{1,3})(?![^\W_])")
 _SHORT = 3
 """Up to so many letters a phrase is a word of its own: `rto` does not match `rtos`."""
 _VOLUME_PARTS = ("initial", "growth", "peak", "retention")
-_LETTER = re.compile(r"[^\W\d_]")
-_AMOUNT = re.compile(r"\d")
-_PART = re.compile(r"[,;，；、]\s+|[;；、]|\s+[-–—→]+\s+")
-_BYTES = re.compile(r"\d[ \u00a0]?(?:[KMGTP]i?B|bytes?)\b", re.IGNORECASE)
+_LETTER = pattern(r"[^\W\d_]")
+_AMOUNT = pattern(r"\d")
+_PART = pattern(r"[,;，；、]\s+|[;；、]|\s+[-–—→]+\s+")
+_BYTES = pattern(r"\d[ \u00a0]?(?:[KMGTP]i?B|bytes?)\b", re.IGNORECASE)
 _MAX_TEXT = 2_000
 
 

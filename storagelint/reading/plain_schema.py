@@ -6,6 +6,7 @@ import re
 
 from storagelint.markdown import Fence
 from storagelint.model.facts import Definition, EntityKind, Field, Form
+from storagelint.patterns import pattern
 from storagelint.reading.schema import Schema
 from storagelint.reading.sql_columns import Body, read_item
 from storagelint.reading.sql_tokens import Sql, Token, closing, keywords, split
@@ -29,13 +30,11 @@ SHARE = 0.6
 _PARTS = keywords("PRIMARY FOREIGN UNIQUE INDEX KEY CHECK CONSTRAINT")
 _ARROWS = frozenset(["/", "→", "->", "=>", "-", ">"])
 _BRACKETS = keywords(") } { ( ; ,")
-_DRAWING = re.compile("[│┌└├─━║╔→←↓↑▼▶]|-->|==>")
-_NAMED = re.compile(
-    r"^\s*(?:Table:?\s+)?[\"`]?([^\W\d][\w.]*)[\"`]?\s*(?:table\s*)?[:({]?\s*", re.I
-)
-_PSEUDO = re.compile(r"^\s*([^\W\d][\w.]*)\s*\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\s*;?\s*")
-_TABLE = re.compile(r"^\s*Table:?\s+[\"`]?([^\W\d][\w.]*)[\"`]?\s*[({]?\s*", re.IGNORECASE)
-_ID = re.compile(r"(?:\bid|_id|[a-z]Id)$", re.IGNORECASE)
+_DRAWING = pattern("[│┌└├─━║╔→←↓↑▼▶]|-->|==>")
+_NAMED = pattern(r"^\s*(?:Table:?\s+)?[\"`]?([^\W\d][\w.]*)[\"`]?\s*(?:table\s*)?[:({]?\s*", re.I)
+_PSEUDO = pattern(r"^\s*([^\W\d][\w.]*)\s*\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\s*;?\s*")
+_TABLE = pattern(r"^\s*Table:?\s+[\"`]?([^\W\d][\w.]*)[\"`]?\s*[({]?\s*", re.IGNORECASE)
+_ID = pattern(r"(?:\bid|_id|[a-z]Id)$", re.IGNORECASE)
 _MAX_LINES = 5_000
 
 

@@ -20,15 +20,16 @@ from storagelint.model.facts import (
     Relationship,
     Statement,
 )
+from storagelint.patterns import pattern
 from storagelint.reading.schema import UNREADABLE, Problem, Schema
 
-_OPEN = re.compile(r"^\s*(model|enum|type|view)\s+(\w+)\s*\{")
-_COLUMN = re.compile(r"^\s*(\w+)\s+(\w+(?:\(\"[^\"\n]*\"\))?(?:\[\])?\??)(?=\s|$|@)")
-_ATTRIBUTE = re.compile(r"(@@?[\w.]+)(\((?:[^()\n]|\([^()\n]*\))*\))?")
-_LIST = re.compile(r"(?<!\w)(\w++)\s*+:\s*+\[([^\]\n]*)\]")
-_FIRST_LIST = re.compile(r"\[([^\]\n]*)\]")
-_NAMED = re.compile(r'(?<!\w)(\w++)\s*+:\s*+("[^"\n]*"|\w+)')
-_STRING = re.compile(r'"([^"\n]*)"')
+_OPEN = pattern(r"^\s*(model|enum|type|view)\s+(\w+)\s*\{")
+_COLUMN = pattern(r"^\s*(\w+)\s+(\w+(?:\(\"[^\"\n]*\"\))?(?:\[\])?\??)(?=\s|$|@)")
+_ATTRIBUTE = pattern(r"(@@?[\w.]+)(\((?:[^()\n]|\([^()\n]*\))*\))?")
+_LIST = pattern(r"(?<!\w)(\w++)\s*+:\s*+\[([^\]\n]*)\]")
+_FIRST_LIST = pattern(r"\[([^\]\n]*)\]")
+_NAMED = pattern(r'(?<!\w)(\w++)\s*+:\s*+("[^"\n]*"|\w+)')
+_STRING = pattern(r'"([^"\n]*)"')
 _NATIVE = frozenset(
     ["String", "Boolean", "Int", "BigInt", "Float", "Decimal", "DateTime", "Json", "Bytes"]
 )

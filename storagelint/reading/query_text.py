@@ -10,16 +10,17 @@ import re
 
 from storagelint.model import Document, Entity, Field, QueryPattern
 from storagelint.model.names import fold, fold_field, singular, words
+from storagelint.patterns import pattern
 
-_WORD = re.compile(r"[^\W\d][\w.]*")
-_BY = re.compile(
+_WORD = pattern(r"[^\W\d][\w.]*")
+_BY = pattern(
     r"\b(?:by|per|for(?: an?| the| one| each)?|of(?: an?| the| one| each)?|belonging to|within|where|with|matching|given|from)\s+(?P<rest>[^,;.()]{1,80})",
     re.IGNORECASE,
 )
-_SORT = re.compile(
+_SORT = pattern(
     r"\b(?:order(?:ed)? by|sort(?:ed|ing)?(?: by| on)?)\s+(?P<rest>[^,;.()]{1,60})", re.IGNORECASE
 )
-_NEWEST = re.compile(
+_NEWEST = pattern(
     r"\b(?:newest|latest|most recent|recent|chronological\w*)\b(?! first name)", re.IGNORECASE
 )
 _TIMES = (

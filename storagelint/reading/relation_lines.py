@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from storagelint.model.facts import Cardinality
 from storagelint.model.names import fold
+from storagelint.patterns import pattern
 from storagelint.reading.cardinalities import (
     END,
     Found,
@@ -25,29 +26,27 @@ __all__ = ["Relation", "read_cardinality", "read_relation_block", "read_relation
 MAX_LINE = 2000
 """The characters of a line that are read."""
 
-_BULLET = re.compile(r"\s{0,20}(?:[-*+•▪◦]\s|\d{1,3}[.)]\s|#{1,6}\s(?:\d[\d.]{0,9}\s)?)")
-_MARK = re.compile(r"`|\*\*|__(?=\w)|(?<=\w)__(?!\w)")
-_CORNER = re.compile(r"[┌┐└┘├┤┬┴┼│╔╗╚╝║╭╮╰╯]")
-_BOX = re.compile(r"[┌┐╔╗╭╮]|\+-{3,60}\+")
+_BULLET = pattern(r"\s{0,20}(?:[-*+•▪◦]\s|\d{1,3}[.)]\s|#{1,6}\s(?:\d[\d.]{0,9}\s)?)")
+_MARK = pattern(r"`|\*\*|__(?=\w)|(?<=\w)__(?!\w)")
+_CORNER = pattern(r"[┌┐└┘├┤┬┴┼│╔╗╚╝║╭╮╰╯]")
+_BOX = pattern(r"[┌┐╔╗╭╮]|\+-{3,60}\+")
 _DASH = "-─—–═━"
-_LINE = re.compile(
+_LINE = pattern(
     rf"(?P<crow>[|}}][|o](?:-{{2,20}}|\.{{2,20}})[|o][|{{])"
     rf"|(?P<line>[<>◀◄]?(?:[}}|][o|○]?)?[{_DASH}]{{1,200}}(?:[o○|]?[<>{{▶►|])?)"
     r"|(?P<arrow><?={1,20}>|[→←↔⟶⟵⟷⇒⇐⇔➔➜])"
 )
-_NAME = re.compile(r"[^\W\d_](?:[\w.$]*\w)?|_\w+")
-_LEADING_END = re.compile(rf"([(\[]\s?{END}\s?[)\]]|{END})(?![\w.])", re.IGNORECASE)
-_TRAILING_END = re.compile(rf"(?<![\w.])([(\[]\s?{END}\s?[)\]]?|{END})\s{{0,40}}$", re.IGNORECASE)
-_STRANGE_LEADING = re.compile(r"([(\[]?(?:[A-Z?]|\d{1,3})[)\]]?)(?=\s{1,9}\w)")
-_STRANGE_TRAILING = re.compile(r"(?<=\s)([(\[]?(?:[A-Z?]|\d{1,3})[)\]]?)\s{0,40}$")
-_VIA = re.compile(r"\b(?:via|through|using)\s{1,9}(?:the\s)?([^\W\d][\w.]{0,80})", re.IGNORECASE)
-_FIELD = re.compile(r"\b(\w{1,60}(?:_id|_uuid|[a-z0-9]I[dD]))\b")
-_NOTE = re.compile(
-    r"[()（）\[:：;；,，、#]|\s[-–—]+\s|\s{2,}|//|\b(?:via|through|on delete)\b", re.I
-)
-_CLAUSE = re.compile(r"[,;，；]\s")
-_LIST = re.compile(r"\s{0,9}(?:[/,&、，]|\band\b)\s{0,9}")
-_ID_TAIL = re.compile(r"(?:^|_)(?:id|uuid|uid|code|key|slug)$|[a-z0-9](?:Id|ID)$")
+_NAME = pattern(r"[^\W\d_](?:[\w.$]*\w)?|_\w+")
+_LEADING_END = pattern(rf"([(\[]\s?{END}\s?[)\]]|{END})(?![\w.])", re.IGNORECASE)
+_TRAILING_END = pattern(rf"(?<![\w.])([(\[]\s?{END}\s?[)\]]?|{END})\s{{0,40}}$", re.IGNORECASE)
+_STRANGE_LEADING = pattern(r"([(\[]?(?:[A-Z?]|\d{1,3})[)\]]?)(?=\s{1,9}\w)")
+_STRANGE_TRAILING = pattern(r"(?<=\s)([(\[]?(?:[A-Z?]|\d{1,3})[)\]]?)\s{0,40}$")
+_VIA = pattern(r"\b(?:via|through|using)\s{1,9}(?:the\s)?([^\W\d][\w.]{0,80})", re.IGNORECASE)
+_FIELD = pattern(r"\b(\w{1,60}(?:_id|_uuid|[a-z0-9]I[dD]))\b")
+_NOTE = pattern(r"[()（）\[:：;；,，、#]|\s[-–—]+\s|\s{2,}|//|\b(?:via|through|on delete)\b", re.I)
+_CLAUSE = pattern(r"[,;，；]\s")
+_LIST = pattern(r"\s{0,9}(?:[/,&、，]|\band\b)\s{0,9}")
+_ID_TAIL = pattern(r"(?:^|_)(?:id|uuid|uid|code|key|slug)$|[a-z0-9](?:Id|ID)$")
 _STATES = frozenset(
     "draft drafted published pending active inactive archived deleted completed complete cancelled"
     " canceled created new open closed done failed success running queued approved rejected review"

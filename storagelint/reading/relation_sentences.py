@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from storagelint.model.facts import Cardinality
+from storagelint.patterns import pattern
 from storagelint.reading.cardinalities import Found, find_pair, find_words, lower
 
 _QUANTITY = (
@@ -13,30 +13,28 @@ _QUANTITY = (
     r"|1 or more|any number of)"
     r"|(?P<one>exactly one|at most one|zero or one|a single|only one|one|0 or 1)"
 )
-_ENGLISH = re.compile(
+_ENGLISH = pattern(
     r"\b(?P<may>may |can |could |might )?(?P<optionally>optionally )?"
     r"(?:(?P<has>have|has|own|owns|contain|contains|include|includes|hold|holds)"
     r"|(?P<refers>references|reference|belong to|belongs to|refers to|refer to|points to)) "
     rf"(?:{_QUANTITY})\b"
 )
-_BELONGS = re.compile(r"\b(?P<may>may |can )?(?P<optionally>optionally )?belongs? to\b")
-_ARTICLE = re.compile(
+_BELONGS = pattern(r"\b(?P<may>may |can )?(?P<optionally>optionally )?belongs? to\b")
+_ARTICLE = pattern(
     r"(?:(?:a|an|the|each|every|one|any|all|un|una|uno|cada|um|uma|ein|eine|jeder|jede|jedes|une"
     r"|chaque|каждый|каждая|одно|один|одна|mỗi|một)\s)"
     r"|(?:一个|一個|每个|每個|一名|一位|每位|每条|一条|하나의|한|각)\s?"
 )
 _LETTERS = r"[^\W\d_][\w.-]{0,80}"
-_WORD = re.compile(_LETTERS)
-_PAIR = re.compile(
+_WORD = pattern(_LETTERS)
+_PAIR = pattern(
     rf"\b({_LETTERS})\s?"
     rf"(?:\s(?:and|und|y|e|et|и|và|en|i|ve|dan|with|to|&)\s|/|与|與|和|跟|及|と|와|과)\s?({_LETTERS})"
 )
-_JOINT = re.compile(r"\s?(?:,\s?(?:and\s)?|\sand\s|/|、)\s?(?:many\s|multiple\s)?")
-_COPULA = re.compile(
-    r"(?:\s|之间|之間|間|是|为|為|的|关系|are|is|in|a|has|have|:|：|は|の|—|-|\()*"
-)
-_CJK_PARTICLE = re.compile(r"(?:之间|之間|是|为|為|の|は|에게|는|은|이|가)+$")
-_CJK_FILLER = re.compile(r"\s?(?:的|关联|關聯|关系|個の|の|:|：|->|→)?\s?")
+_JOINT = pattern(r"\s?(?:,\s?(?:and\s)?|\sand\s|/|、)\s?(?:many\s|multiple\s)?")
+_COPULA = pattern(r"(?:\s|之间|之間|間|是|为|為|的|关系|are|is|in|a|has|have|:|：|は|の|—|-|\()*")
+_CJK_PARTICLE = pattern(r"(?:之间|之間|是|为|為|の|は|에게|는|은|이|가)+$")
+_CJK_FILLER = pattern(r"\s?(?:的|关联|關聯|关系|個の|の|:|：|->|→)?\s?")
 _NOT_NAMES = frozenset(
     "it they this that there he she we you which who and or but not is are relationship relation"
     " relations relationships cardinality type note one many".split()

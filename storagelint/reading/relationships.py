@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 
 from storagelint.markdown import Fence, ItemList, Paragraph, Row, Table
 from storagelint.model import Form, Reference, Relationship
 from storagelint.model.names import fold
+from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something
 from storagelint.reading.relation_lines import (
@@ -18,8 +18,8 @@ from storagelint.reading.relation_lines import (
 )
 from storagelint.source import Span
 
-_CLAUSE = re.compile(r"[;,.。，；]\s")
-_DRAWN = re.compile(r"`([A-Za-z_][\w.]*)`\s*(↔|→|<->|->)\s*`([A-Za-z_][\w.]*)`")
+_CLAUSE = pattern(r"[;,.。，；]\s")
+_DRAWN = pattern(r"`([A-Za-z_][\w.]*)`\s*(↔|→|<->|->)\s*`([A-Za-z_][\w.]*)`")
 
 
 def read_relationship_table(

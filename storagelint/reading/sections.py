@@ -9,13 +9,14 @@ from storagelint.kinds import Kind
 from storagelint.markdown import ItemList, Other, Page, Paragraph, Section, plain
 from storagelint.markdown.blocks import Block, Comment
 from storagelint.model import SectionFact
+from storagelint.patterns import pattern
 from storagelint.reading.headings import section_role
 from storagelint.source import Span
 from storagelint.vocabulary import fold_words, vocabulary
 
-_LABEL = re.compile(r"(?:\*\*|__)(?P<label>[^*_\n][^*\n]{0,80}?)(?:\*\*|__)(?P<rest>.*)", re.DOTALL)
-_COLON_LABEL = re.compile(r"(?P<label>[^\n:：`|]{2,60}?)\s*[:：]\s*\Z")
-_LEAD = re.compile(r"(?P<label>[^\W\d_][^\n:：`|.。]{0,40}?)\s*[:：]\s*(?P<rest>\S.*)", re.DOTALL)
+_LABEL = pattern(r"(?:\*\*|__)(?P<label>[^*_\n][^*\n]{0,80}?)(?:\*\*|__)(?P<rest>.*)", re.DOTALL)
+_COLON_LABEL = pattern(r"(?P<label>[^\n:：`|]{2,60}?)\s*[:：]\s*\Z")
+_LEAD = pattern(r"(?P<label>[^\W\d_][^\n:：`|.。]{0,40}?)\s*[:：]\s*(?P<rest>\S.*)", re.DOTALL)
 _LEFT_OUT = frozenset(
     ["state-transitions", "enums", "environment", "sample-data", "glossary", "changelog", "api"]
 )

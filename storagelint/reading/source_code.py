@@ -7,89 +7,84 @@ from typing import NamedTuple
 
 from storagelint.markdown import Fence
 from storagelint.model.facts import Attribute, Definition, EntityKind, Field, Form, Statement
+from storagelint.patterns import pattern
 from storagelint.reading.schema import Schema
 
 _OPENERS = (
-    re.compile(
-        r"^\s*(?:export\s+)?(?:default\s+)?(?:interface|type)\s+(?P<name>\w+)[^={\n]*=?\s*\{"
-    ),
-    re.compile(r"^\s*type\s+(?P<name>\w+)\s+struct\s*\{"),
-    re.compile(r"^\s*(?:pub(?:\([\w ]+\))?\s+)?struct\s+(?P<name>\w+)[^{\n;]*\{"),
-    re.compile(
+    pattern(r"^\s*(?:export\s+)?(?:default\s+)?(?:interface|type)\s+(?P<name>\w+)[^={\n]*=?\s*\{"),
+    pattern(r"^\s*type\s+(?P<name>\w+)\s+struct\s*\{"),
+    pattern(r"^\s*(?:pub(?:\([\w ]+\))?\s+)?struct\s+(?P<name>\w+)[^{\n;]*\{"),
+    pattern(
         r"^\s*(?:(?:export|public|private|internal|final|sealed|partial|abstract|data|default"
         r"|open|static)\s+)*(?:class|record)\s+(?P<name>\w+)(?P<bases>[^{\n]*)"
     ),
-    re.compile(
+    pattern(
         r"^\s*(?:export\s+)?(?:const|let|var)\s+(?P<name>\w+)\s*=\s*"
         r"(?P<builder>pgTable|mysqlTable|sqliteTable|new\s+(?:mongoose\.)?Schema|defineTable)\b"
         r"[^\"'`\n{]*(?:[\"'`](?P<table>[\w.]+)[\"'`])?"
     ),
-    re.compile(r"^\s*(?P<builder>create_table)\s*\(?\s*[:\"'](?P<name>\w+)"),
-    re.compile(r"^\s*op\.(?P<builder>create_table)\(\s*[\"'](?P<name>\w+)"),
+    pattern(r"^\s*(?P<builder>create_table)\s*\(?\s*[:\"'](?P<name>\w+)"),
+    pattern(r"^\s*op\.(?P<builder>create_table)\(\s*[\"'](?P<name>\w+)"),
 )
-_TABLE_NAMES = re.compile(
+_TABLE_NAMES = pattern(
     r"__tablename__\s*=\s*[\"'](\w+)|db_table\s*=\s*[\"'](\w+)"
     r"|@Entity\(\s*(?:\{[^}\n]*?name:\s*)?[\"'`](\w+)|@Table\([^)\n]*?\bname\s*=\s*\"(\w+)"
     r"|\[Table\(\"(\w+)|table_name\s*=\s*\"?(\w+)|@Entity\([^)\n]*tableName\s*=\s*\"(\w+)"
     r"|collection:\s*[\"'](\w+)"
 )
-_MARKER = re.compile(
+_MARKER = pattern(
     r"@(?:Entity|Table|Document|Schema|collection|HiveType)\b|\[Table\(|__tablename__"
     r"|#\[(?:diesel|derive\([^)\n]*(?:Queryable|Insertable|FromRow))|gorm:\"|table\s*=\s*True"
     r"|\bdb_table\b"
 )
-_BASES = re.compile(
+_BASES = pattern(
     r"\b(?:Base|db\.Model|models\.Model|DeclarativeBase|SQLModel|Document|ApplicationRecord"
     r"|ActiveRecord|BaseEntity|RealmObject|Table)\b"
 )
-_GO_TABLE = re.compile(r"^\s*func\s*\((?:\w+\s+)?\*?(\w+)\)\s*TableName\(\)\s*string")
-_RETURN = re.compile(r"return\s+\"(\w+)\"")
-_ENUM_BASE = re.compile(r"\b(?:Enum|IntEnum|StrEnum|Exception|ABC|Protocol)\b")
+_GO_TABLE = pattern(r"^\s*func\s*\((?:\w+\s+)?\*?(\w+)\)\s*TableName\(\)\s*string")
+_RETURN = pattern(r"return\s+\"(\w+)\"")
+_ENUM_BASE = pattern(r"\b(?:Enum|IntEnum|StrEnum|Exception|ABC|Protocol)\b")
 _FIELDS = (
-    re.compile(
+    pattern(
         r"^\s*(?:(?:public|private|protected|readonly|declare|required|internal|virtual|late"
         r"|pub(?:\([\w ]+\))?|va[lr])\s+)*(?P<name>[A-Za-z_]\w*)\s*(?P<optional>[?!])?\s*:\s*"
         r"(?P<type>[A-Za-z_\"'\[{(][^=;,\n]*?)"
         r"\s*(?:=[^\n]*|[;,][^\n]*)?"
     ),
-    re.compile(
+    pattern(
         r"^\s*(?:(?:public|private|protected|internal|final|virtual|required|readonly|late|static"
         r"|var|val)\s+)*+(?P<type>[A-Za-z_][\w.<>, \[\]]{0,80}\??)\s+(?P<name>[A-Za-z_]\w*)\s*"
         r"(?:=[^\n]*)?(?:;[^\n]*|\{\s*get;[^\n]*)"
     ),
 )
-_GO_FIELD = re.compile(
-    r"^\s+(?P<name>[A-Z]\w*)\s+(?P<type>[*\[\]\w.{}]+)(?:\s+`(?P<tag>[^`\n]*)`)?"
-)
-_CALL_FIELD = re.compile(
-    r"^\s*(?P<name>\w+)\s*[:=]\s*(?P<type>(?:\w+\.)*\w+)\s*\(?(?P<rest>[^\n]*)"
-)
-_OBJECT_FIELD = re.compile(
+_GO_FIELD = pattern(r"^\s+(?P<name>[A-Z]\w*)\s+(?P<type>[*\[\]\w.{}]+)(?:\s+`(?P<tag>[^`\n]*)`)?")
+_CALL_FIELD = pattern(r"^\s*(?P<name>\w+)\s*[:=]\s*(?P<type>(?:\w+\.)*\w+)\s*\(?(?P<rest>[^\n]*)")
+_OBJECT_FIELD = pattern(
     r"^\s*(?P<name>\w+)\s*:\s*(?:\{\s*type:\s*)?(?P<type>[\w.\[\]]+)(?P<rest>.*)"
 )
-_RUBY_FIELD = re.compile(r"^\s*t\.(?P<type>\w+)\s*\(?\s*[:\"'](?P<name>\w+)(?P<rest>[^\n]*)")
-_OP_FIELD = re.compile(
+_RUBY_FIELD = pattern(r"^\s*t\.(?P<type>\w+)\s*\(?\s*[:\"'](?P<name>\w+)(?P<rest>[^\n]*)")
+_OP_FIELD = pattern(
     r"^\s*sa\.Column\(\s*[\"'](?P<name>\w+)[\"'],\s*(?:sa\.)?(?P<type>[\w.]+(?:\(\d*\))?)"
 )
-_COLUMN_TYPE = re.compile(r"Column\(\s*(?:[\"']\w*[\"'],\s*)?((?:\w+\.)*\w+(?:\([^()\n]*\))?)")
-_DECORATOR = re.compile(r"@\w+(?:\([^)\n]*\))?\s+\w+\s")
-_MARKS = re.compile(r"^\s*(?:@\w+(?:\([^)\n]*\))?\s+){1,4}(?=va[lr]\s)")
-_RELATIONS = re.compile(
+_COLUMN_TYPE = pattern(r"Column\(\s*(?:[\"']\w*[\"'],\s*)?((?:\w+\.)*\w+(?:\([^()\n]*\))?)")
+_DECORATOR = pattern(r"@\w+(?:\([^)\n]*\))?\s+\w+\s")
+_MARKS = pattern(r"^\s*(?:@\w+(?:\([^)\n]*\))?\s+){1,4}(?=va[lr]\s)")
+_RELATIONS = pattern(
     r"@(?:OneToMany|ManyToOne|OneToOne|ManyToMany)\b|\brelationship\(|\.relation\("
 )
-_KEY = re.compile(
+_KEY = pattern(
     r"@PrimaryGeneratedColumn|@PrimaryColumn|@PrimaryKey|@Id\b|\[Key\]|primary_?key\s*=\s*True"
     r"|\.primaryKey\(|primaryKey(?:;|\")|@ObjectIdColumn",
     re.IGNORECASE,
 )
-_UNIQUE = re.compile(
+_UNIQUE = pattern(
     r"unique\s*[:=]\s*true|\.unique\(|uniqueIndex\b|[;\"]unique\b|:unique\b", re.IGNORECASE
 )
-_NOT_NULL = re.compile(
+_NOT_NULL = pattern(
     r"\.notNull\(|nullable\s*[:=]\s*false|null:\s*false|not null|required:\s*true|\[Required\]",
     re.IGNORECASE,
 )
-_NULL = re.compile(
+_NULL = pattern(
     r"\bnull(?:able)?\s*[:=]\s*true|\bOptional\[|\|\s*None\b|\|\s*null\b", re.IGNORECASE
 )
 _SKIPPED = frozenset(

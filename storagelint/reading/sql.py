@@ -10,6 +10,7 @@ import re
 
 from storagelint.markdown import Fence
 from storagelint.model.facts import Attribute, Definition, EntityKind, Field, Form, Index, Statement
+from storagelint.patterns import pattern
 from storagelint.reading.schema import TOO_MUCH, UNREADABLE, Problem, Schema
 from storagelint.reading.sql_columns import (
     Body,
@@ -65,7 +66,7 @@ _TABLE_CLAUSES = keywords(
 _TABLE_CONSTRAINTS = keywords(
     "CONSTRAINT PRIMARY FOREIGN UNIQUE CHECK INDEX KEY FULLTEXT SPATIAL EXCLUDE"
 )
-_LEAD = re.compile(r"[\s\d.)*>•\-]*")
+_LEAD = pattern(r"[\s\d.)*>•\-]*")
 _DIALECTS = (
     ("postgres", "postgres"),
     ("supabase", "postgres"),
@@ -90,7 +91,7 @@ _DIALECTS = (
     ("redshift", "redshift"),
     ("duckdb", "duckdb"),
 )
-_LOOKS = re.compile(
+_LOOKS = pattern(
     r"^[ \t]*(?:CREATE[ \t]+(?:OR[ \t]+REPLACE[ \t]+)?(?:TEMP(?:ORARY)?[ \t]+|UNIQUE[ \t]+)?"
     r"(?:TABLE|INDEX|TYPE|VIEW|MATERIALIZED[ \t]+VIEW)[ \t]+[\w\"`\[.]"
     r"|ALTER[ \t]+TABLE[ \t]+[\w\"`\[.]+"
@@ -99,8 +100,8 @@ _LOOKS = re.compile(
     r"|DROP[ \t]+(?:TABLE|INDEX|VIEW)[ \t]+[\w\"`\[.])",
     re.IGNORECASE | re.MULTILINE,
 )
-_SELECTS = re.compile(r"^[ \t]*(?:SELECT|WITH|UPDATE)\s", re.IGNORECASE | re.MULTILINE)
-_SELECTED = re.compile(r"\b(?:FROM[ \t\n]+[\w\"`\[(]|SET[ \t\n]+[\w\"`\[.]+[ \t]*=)", re.IGNORECASE)
+_SELECTS = pattern(r"^[ \t]*(?:SELECT|WITH|UPDATE)\s", re.IGNORECASE | re.MULTILINE)
+_SELECTED = pattern(r"\b(?:FROM[ \t\n]+[\w\"`\[(]|SET[ \t\n]+[\w\"`\[.]+[ \t]*=)", re.IGNORECASE)
 
 _NO_TABLE = "index names no table"
 _NO_FIELDS = "index names no fields"

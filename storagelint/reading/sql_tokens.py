@@ -6,9 +6,10 @@ import re
 from typing import NamedTuple
 
 from storagelint.markdown import Fence
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""
       (?P<newline>\n)
     | (?P<word>[^\W\d][\w$]*)

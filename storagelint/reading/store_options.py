@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from storagelint.markdown import ItemList, ListItem, Row, Table, plain
 from storagelint.model import Definition, TypeFamily
+from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something
 from storagelint.reading.types import canonical_type
@@ -28,8 +29,8 @@ OPTIONS = (
     "source",
     "key-pattern",
 )
-_LINE = re.compile(r"(?P<label>[^\n:：]{2,40}?)\s*[:：]\s*(?P<value>\S.*)")
-_FIELD_KEY = re.compile(r"(?P<partition>partition|hash)|(?P<sort>sort|range)|(?P<order>clustering)")
+_LINE = pattern(r"(?P<label>[^\n:：]{2,40}?)\s*[:：]\s*(?P<value>\S.*)")
+_FIELD_KEY = pattern(r"(?P<partition>partition|hash)|(?P<sort>sort|range)|(?P<order>clustering)")
 _LIST_SHARE = 0.5
 
 

@@ -5,30 +5,31 @@ from __future__ import annotations
 import re
 
 from storagelint.model.facts import Reference
+from storagelint.patterns import pattern
 from storagelint.reading.constraint_words import keyword_at
 
 _NAME = (
     r"(?:[A-Za-z_\u00c0-\u1fff][A-Za-z0-9_$\u00c0-\u1fff]*(?:-[A-Za-z_][A-Za-z0-9_]*)*|[^\W\d_]\w*)"
 )
 _QUOTED_NAME = rf"[`\"'\[]?{_NAME}[`\"'\]]?"
-TARGET = re.compile(
+TARGET = pattern(
     rf"(?P<path>{_QUOTED_NAME}(?:\.{_QUOTED_NAME}){{0,3}})(?:\s{{0,9}}[(（]\s{{0,9}}(?P<columns>[^()（）]{{1,200}}?)\s{{0,9}}[)）])?"
 )
-CONNECTOR = re.compile(
+CONNECTOR = pattern(
     r"[\s:：=]*(?:(?:→|⇒|➔|➜|⟶|-{1,2}>|=>|»|>{1,2}|引用|关联到|关联|指向|参照|참조|–|—|-|"
     r"(?:references|reference|refs?|to|on|of|referencing|на|к|tới|đến|a|à|para|al|do|naar|ke|zu|auf)(?!\w))[\s:：]*){0,3}"
     r"(?:the\s{1,9})?(?:tables?\s{1,9}|表\s{0,9})?",
     re.I,
 )
-EXPLICIT = re.compile(
+EXPLICIT = pattern(
     r"→|⇒|➔|➜|⟶|->|=>|»|>|:|：|=|\b(?:references?|refs?|referencing|to|on)\b|引用|关联|指向|参照|참조|\bна\b",
     re.I,
 )
 _ACTION_WORDS = (
     r"cascade|set\s{1,9}null|set\s{1,9}default|restrict|no\s{1,9}action|delete|nullify|protect"
 )
-ACTION = re.compile(rf"\s{{0,9}}[:：=→]?\s{{0,9}}(?P<action>{_ACTION_WORDS})(?!\w)", re.I)
-CASCADE = re.compile(
+ACTION = pattern(rf"\s{{0,9}}[:：=→]?\s{{0,9}}(?P<action>{_ACTION_WORDS})(?!\w)", re.I)
+CASCADE = pattern(
     r"\s{0,9}[,(（]?\s{0,9}(?:(?P<action>cascade|set\s{1,9}null|set\s{1,9}default|restrict|no\s{1,9}action)(?:\s{1,9}(?:on\s{1,9})?delete)?(?!\s{1,9}(?:on\s{1,9})?update)"
     r"|(?P<native>级联删除|级联|カスケード|каскадно))\s{0,9}[)）]?(?![\w])",
     re.I,
@@ -36,9 +37,9 @@ CASCADE = re.compile(
 _SCHEMAS = frozenset(
     ["auth", "public", "dbo", "storage", "realms", "pg_catalog", "information_schema", "private"]
 )
-_FIELD = re.compile(r"[`\"\[]?([^\W\d][\w.]*)[`\"\]]?(?:\s{1,9}(?:ASC|DESC))?\Z", re.I)
-_LOCATED = re.compile(r"[\w$]{1,100}(?:\.\w|\()")
-REVERSED = re.compile(
+_FIELD = pattern(r"[`\"\[]?([^\W\d][\w.]*)[`\"\]]?(?:\s{1,9}(?:ASC|DESC))?\Z", re.I)
+_LOCATED = pattern(r"[\w$]{1,100}(?:\.\w|\()")
+REVERSED = pattern(
     rf"(?P<target>{_QUOTED_NAME}(?:\.{_QUOTED_NAME}|\([^()]{{1,100}}\)))\s{{0,4}}"
     r"[(（]?(?:FK|foreign key)[)）]?(?=\s|[,;]|\Z)",
     re.I,

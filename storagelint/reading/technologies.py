@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from storagelint.model import engines
+from storagelint.patterns import pattern
 from storagelint.vocabulary import data
 
 
@@ -28,23 +29,23 @@ class Technology(NamedTuple):
 _START_LENGTH = 3
 _MAX_CELL = 300
 _MAX_PROSE = 20_000
-_SPACES = re.compile(r"[\s_]+")
-_REMARK = re.compile(r"[(（\[【].*", re.S)
-_VERSION = re.compile(
+_SPACES = pattern(r"[\s_]+")
+_REMARK = pattern(r"[(（\[【].*", re.S)
+_VERSION = pattern(
     r"(?:[\s_-]{1,9}(?:v|version\s{0,9})?\d[\w.]*(?:\s{0,9}(?:\+|lts|or\s{1,9}(?:later|newer)|and\s{1,9}above|及以上|以上))?"
     r"|\s{0,9}\d+(?:\.[\dx]+)+\+?|\s{0,9}\d+\+?|[\s-]+(?:lts|community|enterprise|latest|cluster|database|db|server|edition|instance)(?:\s{1,9}edition)?)\Z",
     re.I,
 )
-_SEPARATOR = re.compile(
+_SEPARATOR = pattern(
     r"\s{0,9}(?:[/,、，;+&|]|\s(?:and|or|with|via|on|using|—|–|-)\s|：|:)\s{0,9}", re.I
 )
-_START = re.compile(r"(?<![A-Za-z0-9_.@/-])[A-Za-z0-9]|[^\x00-\x7f]")
+_START = pattern(r"(?<![A-Za-z0-9_.@/-])[A-Za-z0-9]|[^\x00-\x7f]")
 _END = r"(?![A-Za-z_@]|-(?!(?:based|compatible|backed|like)\b)|\.\w)"
-_AROUND_CAREFUL = re.compile(
+_AROUND_CAREFUL = pattern(
     r"\s{1,9}(?:database|db|datastore|cluster|as\s{1,9}(?:the\s{1,9})?(?:database|store|primary)|storage|bucket|\d[\d.]*\b)|\s{0,9}数据库",
     re.I,
 )
-_BEFORE_CAREFUL = re.compile(
+_BEFORE_CAREFUL = pattern(
     r"(?:(?:stored|kept|saved) in|stored on|persisted (?:in|to)"
     r"|(?:database|technology|storage|engine|store) ?[:=]"
     r"|cloudflare|amazon|aws|apache|google|azure) ?\Z",

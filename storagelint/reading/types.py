@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from storagelint.model.comparable import comparable
 from storagelint.model.facts import CanonicalType, TypeFamily
+from storagelint.patterns import pattern
 from storagelint.reading.constraint_words import keyword_at, keyword_in
 from storagelint.reading.enum_values import enum_values
 from storagelint.vocabulary import data, vocabulary
@@ -44,10 +45,10 @@ _TYPE_WORDS = (
     "optional<",
     "optional(",
 )
-_SPACES = re.compile(r"\s+")
+_SPACES = pattern(r"\s+")
 _OPENERS = {"(": ")", "[": "]", "<": ">", "{": "}", "（": "）"}
 _CLOSERS = frozenset(_OPENERS.values())
-_PARAMETERS = re.compile(
+_PARAMETERS = pattern(
     r"\s{0,9}(?:\d+|max|n|p|s)(?:\s{0,9},\s{0,9}-?\d+|\s{0,9},\s{0,9}s)?(?:\s{1,9}(?:char|byte))?\s{0,9}\Z",
     re.I,
 )
@@ -57,45 +58,45 @@ _TAKES_ARGUMENTS = frozenset(
     timestamp varray frozen choice aggregatefunction simpleaggregatefunction object record dict
     halfvec variant json""".split()
 )
-_EMPTY_UNION = re.compile(
+_EMPTY_UNION = pattern(
     r"\s{0,9}\|\s{0,9}(?:null|none|undefined|nil)\s{0,9}\Z|\A(?:null|none|undefined)\s{0,9}\|\s{0,9}",
     re.I,
 )
-_OPTIONAL_OF = re.compile(r"(?:optional|nullable|maybe|option)\s{0,9}[\[(<]", re.I)
-_WRAPPERS = re.compile(
+_OPTIONAL_OF = pattern(r"(?:optional|nullable|maybe|option)\s{0,9}[\[(<]", re.I)
+_WRAPPERS = pattern(
     r"(?:nullable|optional|maybe|option|lowcardinality|frozen|mapped|annotated|readonly|simpleenum)"
     r"\s{0,9}[\[(<](?P<inside>.*)[\])>]\Z",
     re.I | re.S,
 )
-_ARRAY_OF = re.compile(
+_ARRAY_OF = pattern(
     r"(?:(?:array|list|vec|sequence|seq|slice|set|varray|tuple|collection|iterable)\s{0,9}[\[(<](?P<wrapped>.*)[\])>]"
     r"|(?:json\s{1,9})?(?:array|list|set|vector)s?\s{1,9}of\s{1,9}(?P<of>.*)"
     r"|\[\]\s{0,9}(?P<go>.+)"
     r"|\[\s{0,9}(?P<boxed>[\w.]+)\s{0,9}\])\Z",
     re.I | re.S,
 )
-_ARRAY_SUFFIX = re.compile(
+_ARRAY_SUFFIX = pattern(
     r"\s{0,9}(?:\[\s{0,9}\d*\s{0,9}\]|\s(?:array|list)(?:\s{0,9}\[\s{0,9}\d*\s{0,9}\])?)\Z", re.I
 )
-_MAP_OF = re.compile(
+_MAP_OF = pattern(
     r"(?:map|dict|record|hashmap|struct|object|hash|mapping|dictionary|nested|row|tuple)\s{0,9}[\[(<{]",
     re.I,
 )
-_REFERENCE_TO = re.compile(r"(?:ref|reference|relation|foreignkey|link|id)\s{0,9}[<(\[]", re.I)
-_ENUM = re.compile(
+_REFERENCE_TO = pattern(r"(?:ref|reference|relation|foreignkey|link|id)\s{0,9}[<(\[]", re.I)
+_ENUM = pattern(
     r"(?:\w+\s{1,9})?(?:enum(?:8|16)?|set|枚举|列挙型|열거형)(?:\s{1,9}\w+)?\s{0,9}[:：(（<\[]",
     re.I,
 )
-_BASE = re.compile(r"(?P<base>[^()]*?)\s{0,9}\((?P<arguments>[^()]*)\)\s{0,9}(?P<tail>[^()]*)\Z")
-_MODIFIERS = re.compile(
+_BASE = pattern(r"(?P<base>[^()]*?)\s{0,9}\((?P<arguments>[^()]*)\)\s{0,9}(?P<tail>[^()]*)\Z")
+_MODIFIERS = pattern(
     r"\s{1,9}(?:signed|zerofill|character set \w+|charset \w+|collate \w+)(?=\s|\Z)"
 )
 _PLAIN_TYPES = frozenset(
     """string number int integer bool boolean float double decimal date datetime timestamp object
     array null any text json jsonb uuid bigint long str dict list blob bytes buffer""".split()
 )
-_ALTERNATIVES = re.compile(r"[|/]|\bor\b")
-_WORD_UNION = re.compile(r"[\w\"'`-]+(?:\s{0,9}\|\s{0,9}[\w\"'`-]+)+\Z")
+_ALTERNATIVES = pattern(r"[|/]|\bor\b")
+_WORD_UNION = pattern(r"[\w\"'`-]+(?:\s{0,9}\|\s{0,9}[\w\"'`-]+)+\Z")
 
 
 def split_type(cell: str) -> TypeText:

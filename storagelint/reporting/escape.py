@@ -6,12 +6,12 @@ Every string that comes from a document, a file name or the settings leaves thro
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from storagelint.model.credentials import masked
+from storagelint.patterns import pattern
 
-_UNSEEN = re.compile(
+_UNSEEN = pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -19,12 +19,12 @@ _UNSEEN = re.compile(
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 _SECRETS = (
-    re.compile(r"(?<=://)([^\s:@/'\"`<>]{0,200}:)([^\s@/'\"`<>]{1,500})(?=@)"),
-    re.compile(
+    pattern(r"(?<=://)([^\s:@/'\"`<>]{0,200}:)([^\s@/'\"`<>]{1,500})(?=@)"),
+    pattern(
         r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"'`]?"
         r"[ \t]{0,8}(?::|=|[ \t]|=>|by|IS)[ \t]{0,8}[\"'])([^\"'\n]{1,500})(?=[\"'])"
     ),
-    re.compile(
+    pattern(
         r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)=)"
         r"([^\s\"'`|;,&<>()]{1,500})"
     ),
@@ -39,8 +39,8 @@ def visible(text: str) -> str:
 
 def mask(text: str) -> str:
     """The text with the passwords of URLs and of `password=...`, and tokens, as asterisks."""
-    for pattern in _SECRETS:
-        text = pattern.sub(lambda found: found[1] + _MASK, text)
+    for secret in _SECRETS:
+        text = secret.sub(lambda found: found[1] + _MASK, text)
     return masked(text, _MASK)
 
 

@@ -14,9 +14,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-_PARENTHESES = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_MARKS = re.compile(r"[*_`#:：?？!！.。\"']+")
-_SPACES = re.compile(r"[\s\-–—]+")
+from storagelint.patterns import pattern
+
+_PARENTHESES = pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_MARKS = pattern(r"[*_`#:：?？!！.。\"']+")
+_SPACES = pattern(r"[\s\-–—]+")
 
 
 @lru_cache(maxsize=4096)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
 from storagelint.model.standard import standard
+from storagelint.patterns import pattern
 
-_RESTORE = re.compile(r"\b(?:restor|recover|failover)", re.IGNORECASE)
-_TRY = re.compile(
+_RESTORE = pattern(r"\b(?:restor|recover|failover)", re.IGNORECASE)
+_TRY = pattern(
     r"\b(?:test|verif|validat|drill|rehears|exercis|try|prove|dry[ -]run|check)", re.IGNORECASE
 )
 

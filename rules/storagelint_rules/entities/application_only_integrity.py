@@ -9,21 +9,20 @@ from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 from storagelint.model.nullability import says_null
 from storagelint.model.stated_rules import owners, stated_rules
+from storagelint.patterns import pattern
 
-_UNIQUE = re.compile(
+_UNIQUE = pattern(
     r"\b(?:must be|is|be|are) (?:globally )?unique\b(?!\s+(?:per|within|in|by|for))", re.I
 )
-_REQUIRED = re.compile(
+_REQUIRED = pattern(
     r"\b(?:is|are|be) (?:required|mandatory)\b|\bmust not be (?:null|empty)\b", re.I
 )
-_RANGE = re.compile(
+_RANGE = pattern(
     r"\bmust be (?:positive|non-negative|greater|less|at least|at most|between|[<>=≥≤])"
     r"|\bcannot be negative\b",
     re.IGNORECASE,
 )
-_CONDITIONAL = re.compile(
-    r"\b(?:if|when|unless|while|future|past|after|before|than \w+_\w+)\b", re.I
-)
+_CONDITIONAL = pattern(r"\b(?:if|when|unless|while|future|past|after|before|than \w+_\w+)\b", re.I)
 
 
 class ApplicationOnlyIntegrity(Rule):

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 from storagelint.model.stated_rules import owners, stated_rules
+from storagelint.patterns import pattern
 
-_UNIQUE = re.compile(r"\bunique\b(?!\s+(?:per|within|in|by|for|among|across|together))", re.I)
-_NOT_NULL = re.compile(r"\bnot null\b", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not|no|non|need not|is null|null or)\b", re.IGNORECASE)
+_UNIQUE = pattern(r"\bunique\b(?!\s+(?:per|within|in|by|for|among|across|together))", re.I)
+_NOT_NULL = pattern(r"\bnot null\b", re.IGNORECASE)
+_DENIED = pattern(r"\b(?:not|no|non|need not|is null|null or)\b", re.IGNORECASE)
 
 
 class ConstraintListDisagrees(Rule):

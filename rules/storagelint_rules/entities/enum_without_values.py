@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, Form, TypeFamily
+from storagelint.patterns import pattern
 
-_BARE = re.compile(
+_BARE = pattern(
     r"(?:enum|enumeration|enumerated|枚举|列挙型?|열거형?|перечисление)\s*(?:type|型)?\Z", re.I
 )
-_LISTED = re.compile(r"\w\s*[/|,、，;]\s*['\"`]?\w|[`'\"「]\w+[`'\"」]|\d\s*[-=:：]\s*\w")
+_LISTED = pattern(r"\w\s*[/|,、，;]\s*['\"`]?\w|[`'\"「]\w+[`'\"」]|\d\s*[-=:：]\s*\w")
 
 
 class EnumWithoutValues(Rule):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
 from storagelint.model.check_conditions import bounds
+from storagelint.patterns import pattern
 
-_WORD = re.compile(r"[^\W\d]\w*(?:-\w+)*\Z")
+_WORD = pattern(r"[^\W\d]\w*(?:-\w+)*\Z")
 _TRUTH = frozenset(["true", "false", "t", "f", "yes", "no", "y", "n", "on", "off", "0", "1"])
 _EXPRESSIONS = frozenset(
     """null none now auto generated current_timestamp current_date current_time current_user uuid

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
+from storagelint.patterns import pattern
 
-_LIST = re.compile(
+_LIST = pattern(
     r"(?:comma|semicolon|pipe|tab|space|colon|newline|delimiter)s?[- ](?:separated|delimited)"
     r"|\b(?:csv|delimited|separated) (?:list|string|values)\b"
     r"|逗号分隔|分号分隔|カンマ区切り|쉼표로 구분"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
+from storagelint.patterns import pattern
 
-_NUMBERED = re.compile(r"(?P<stem>[^\W\d]\w*?)_?(?P<number>\d{1,2})\Z")
+_NUMBERED = pattern(r"(?P<stem>[^\W\d]\w*?)_?(?P<number>\d{1,2})\Z")
 _POSITIONAL = ("line", "address", "addr", "level", "hash", "sha", "md", "p", "utf", "int", "float")
 
 

@@ -9,8 +9,9 @@ from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, TypeFamily
 from storagelint.model.names import words
 from storagelint.model.shape import is_choice, is_status, last_word
+from storagelint.patterns import pattern
 
-_LISTED = re.compile(
+_LISTED = pattern(
     r"\w\s*[/|,、，]\s*['\"`]?\w|[`'\"「]\w+[`'\"」]|\be\.?g\b|\d\s*[-=:：]\s*\w", re.I
 )
 _COPIES = frozenset(["old", "new", "from", "to", "previous", "prior", "last"])

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, TypeFamily
+from storagelint.patterns import pattern
 
 _NUMBERS = {TypeFamily.INTEGER, TypeFamily.DECIMAL, TypeFamily.FLOAT}
-_RANGE = re.compile(
+_RANGE = pattern(
     r"(?<![\w.-])-?\d+(?:\.\d+)?\s*(?:-|–|—|~|\.\.|to)\s*\d+(?:\.\d+)?(?![\w.-]|\s*(?:min|sec|day|char))"
     r"|\bbetween\s+-?\d+\S*\s+and\s+\d+|\b(?:must be|always|is) (?:positive|non-negative)"
     r"|(?:>=|≥|<=|≤)\s*-?\d+",

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
 from storagelint.model.shape import technology_of
+from storagelint.patterns import pattern
 
 _WITH_TYPE = {"PostgreSQL", "MariaDB", "SQL Server", "ClickHouse", "CockroachDB", "DuckDB"}
-_UUID = re.compile(r"\b(?:uuid|guid)(?:v?\d)?\b", re.IGNORECASE)
+_UUID = pattern(r"\b(?:uuid|guid)(?:v?\d)?\b", re.IGNORECASE)
 
 
 class UuidAsText(Rule):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_KEBAB = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _PAGES = frozenset(["readme", "index", "changelog", "_index"])
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_FOLDERS = re.compile(r"(?:.*/)?docs/plan/(?P<epic>[^/]+)/(?P<feature>[^/]+)/[^/]+\Z")
-_EPIC = re.compile(r"(?P<epic>E\d{2,3})-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_FEATURE = re.compile(r"(?P<epic>E\d{2,3})-F\d{2,3}-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_FOLDERS = pattern(r"(?:.*/)?docs/plan/(?P<epic>[^/]+)/(?P<feature>[^/]+)/[^/]+\Z")
+_EPIC = pattern(r"(?P<epic>E\d{2,3})-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_FEATURE = pattern(r"(?P<epic>E\d{2,3})-F\d{2,3}-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 class InvalidEpicKey(Rule):

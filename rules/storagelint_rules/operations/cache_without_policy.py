@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.asked import lies_in
+from storagelint.patterns import pattern
 
 
 class CacheWithoutPolicy(Rule):
@@ -30,12 +31,12 @@ def _is_cache(text: str) -> bool:
 
 
 _SECTIONS = ("performance", "optimization", "cache")
-_CACHE = re.compile(
+_CACHE = pattern(
     r"cach|缓存|快取|キャッシュ|캐시|캐싱|к[эе]ш"
     r"|zwischenspeich|bộ nhớ đệm|önbellek|tembolok|podręczn",
     re.IGNORECASE,
 )
-_NO_CACHE = re.compile(
+_NO_CACHE = pattern(
     r"\b(?:no|not|without|never|future|later|consider\w*|may|can|could|optional\w*|during"
     r"|per[ -]request)\b|(?:buffer|page|plan|statement|block|query|os|key)[ _-]?cach"
     r"|cache[ _](?:size|hit)|shared_buffers"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
+from storagelint.patterns import pattern
 
 
 class ManualBackup(Rule):
@@ -24,13 +25,13 @@ class ManualBackup(Rule):
                 return
 
 
-_BACKUP = re.compile(
+_BACKUP = pattern(
     r"back(?:ed)?[ -]?(?:ing )?ups?|snapshot|dump|cop(?:y|ies)|frequency|schedule|\A\W*\w+\W*\Z"
     r"|备份|備份|频率|バックアップ|頻度|백업|주기|копи|copia|respaldo"
     r"|sicherung|sauvegarde|sao lưu|kopi",
     re.IGNORECASE,
 )
-_NOT = re.compile(
+_NOT = pattern(
     r"\b(?:no|not|never|without|restor\w*|recover\w*|migrat\w*|releases?|deploy\w*)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
+from storagelint.patterns import pattern
 
 
 class RequirementWithoutNumber(Rule):
@@ -23,6 +24,6 @@ class RequirementWithoutNumber(Rule):
                 yield self.at(document, said.span, f"requirement has no number: {text}")
 
 
-_MEASURED = re.compile(
+_MEASURED = pattern(
     r"\d|\b(?:one|two|three|four|five|six|ten|dozen|hundred|thousand|million|half)\b", re.IGNORECASE
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.asked import lies_in
+from storagelint.patterns import pattern
 
 
 class RiskyChangeWithoutPlan(Rule):
@@ -32,7 +33,7 @@ def _excerpt(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60].rstrip()}…"
 
 
-_HARMLESS = re.compile(
+_HARMLESS = pattern(
     r"\b(?:no|not(?! null)|never|without|avoid\w*|roll(?:ed|s)? ?back|rollback|down|downgrade"
     r"|revert\w*|undo|instead|if exists|policy|only)\b|回滚|ロールバック|롤백|откат|не ",
     re.IGNORECASE,

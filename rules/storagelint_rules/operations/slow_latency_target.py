@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
+from storagelint.patterns import pattern
 
 
 class SlowLatencyTarget(Rule):
@@ -35,7 +36,7 @@ class SlowLatencyTarget(Rule):
             )
 
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = pattern(
     r"\b(?:api|endpoint|page|request|render|ui|screen|web|http|end-to-end|job|model|inference|search"
     r"|analytic\w*|aggregat\w*|dashboard)s?\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.recovery import backup_interval
+from storagelint.patterns import pattern
 
 
 class UnreachableRpo(Rule):
@@ -33,7 +34,7 @@ class UnreachableRpo(Rule):
             )
 
 
-_COPIES = re.compile(
+_COPIES = pattern(
     r"continuous|stream|replic|\bwal\b|binlog|oplog|log ship|journal|cdc"
     r"|实时|流复制|複製|복제|репликац",
     re.IGNORECASE,

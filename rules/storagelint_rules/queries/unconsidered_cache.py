@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.demand import is_high
+from storagelint.patterns import pattern
 
-_CACHE = re.compile(
+_CACHE = pattern(
     r"cach|memoi[sz]|in[ -]memory|materiali[sz]ed|read replica|\bcdn\b|"
     r"缓存|緩存|快取|キャッシュ|캐시|кэш|кеш",
     re.IGNORECASE,

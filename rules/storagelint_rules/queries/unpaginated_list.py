@@ -10,8 +10,9 @@ from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.coverage import cover
 from storagelint.model.demand import is_small, lists_rows
+from storagelint.patterns import pattern
 
-_PAGED = re.compile(
+_PAGED = pattern(
     r"\b(?:every|each|all) (?:\w+ ){0,2}(?:lists?|quer(?:y|ies)|endpoints?)\b[^.|\n]{0,60}"
     r"\b(?:pag|limit|cursor)|\bpaginat(?:ion|ed?)\b[^.|\n]{0,60}\b(?:all|every|each|lists?)\b",
     re.IGNORECASE,

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.demand import is_high
+from storagelint.patterns import pattern
 
-_BOTTLENECK = re.compile(
+_BOTTLENECK = pattern(
     r"bottleneck|hot ?spot|contention|hot (?:partition|row|key|path|table)|瓶颈|ボトルネック|병목|"
     r"cuello de botella|goulot|engpass|узк\w+ мест",
     re.IGNORECASE,

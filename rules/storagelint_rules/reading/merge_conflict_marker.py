@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.markdown import Fence
 from storagelint.model import Document
+from storagelint.patterns import pattern
 
-_MARKER = re.compile(r"(<{7}|>{7})(?: |\Z)|={7}\Z")
+_MARKER = pattern(r"(<{7}|>{7})(?: |\Z)|={7}\Z")
 _SHOWN = {"diff", "patch", "git", "conflict"}
 """The languages of fences that show changes."""
 

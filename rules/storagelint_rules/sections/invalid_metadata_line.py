@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.metadata import Entry, metadata
+from storagelint.patterns import pattern
 
-_KEYS = {"epic": re.compile(r"E\d{1,4}"), "feature": re.compile(r"E\d{1,4}-F\d{1,4}")}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_KEYS = {"epic": pattern(r"E\d{1,4}"), "feature": pattern(r"E\d{1,4}-F\d{1,4}")}
+_DATE = pattern(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 class InvalidMetadataLine(Rule):

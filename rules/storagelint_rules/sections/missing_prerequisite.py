@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Project
 from storagelint.model.files import exists, is_on_disk
 from storagelint.model.neighbours import beside
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
 _OF_FEATURE = ("prd.md", "00-research-report.md", "04-backend-design.md")
 _OF_PROJECT = ("docs/requirements.md", "docs/architecture.md")
-_PLAN = re.compile(r"(?:\A|/)docs/plan/[^/]{1,99}/[^/]{1,99}/[^/]{1,99}\Z")
+_PLAN = pattern(r"(?:\A|/)docs/plan/[^/]{1,99}/[^/]{1,99}/[^/]{1,99}\Z")
 
 
 class MissingPrerequisite(Rule):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.architecture import file_key, systems
 from storagelint.model.files import is_on_disk
+from storagelint.patterns import pattern
 
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+")
+_NUMBER = pattern(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+")
 
 
 class MixedSystems(Rule):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
+from storagelint.patterns import pattern
 
-_OPEN = re.compile(r"(?P<word>UNCERTAINTY|ARCH-DECISION|ARCH-TRADEOFF)\s*:?\s*(?P<text>[^\n]*)")
+_OPEN = pattern(r"(?P<word>UNCERTAINTY|ARCH-DECISION|ARCH-TRADEOFF)\s*:?\s*(?P<text>[^\n]*)")
 _SHOWN = 60
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.markdown import Section
 from storagelint.model import Document
+from storagelint.patterns import pattern
 
-_NUMBER = re.compile(r"(?:\d{1,2}\.){0,4}(?P<last>\d{1,2})(?:\.(?=\s)|[)、:](?=\s?)|(?=\s))")
+_NUMBER = pattern(r"(?:\d{1,2}\.){0,4}(?P<last>\d{1,2})(?:\.(?=\s)|[)、:](?=\s?)|(?=\s))")
 
 
 class SectionNumberGap(Rule):

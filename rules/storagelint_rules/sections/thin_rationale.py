@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.rationale import gives_reason, prose, selection
+from storagelint.patterns import pattern
 
 _ASPECTS = {
     "consistency": r"consisten|already|existing|same |project|pattern|today|standard|in use|align",
@@ -18,7 +19,7 @@ _ASPECTS = {
     "maintainability": r"maintain|team|expert|knows|know-how|experience|operat|simpl|familiar"
     r"|managed|skill|tooling|zero.config|run by|easy|no server",
 }
-_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+_OTHER_SCRIPT = pattern(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
 class ThinRationale(Rule):

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Store
+from storagelint.patterns import pattern
 
 _BARE = {"key-value", "object"}
 """Classes of stores that find things by their key and hold no relations."""
-_SHORT_LIVED = re.compile(
+_SHORT_LIVED = pattern(
     r"\b(?:sessions?|locks?|rate limits?|counters?|hot data|queues?)\b|会话|セッション|세션|сесси",
     re.IGNORECASE,
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
+from storagelint.patterns import pattern
 
-_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+_OTHER_SCRIPT = pattern(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 """A letter that is not Latin."""
 
 

@@ -14,9 +14,10 @@ from itertools import accumulate
 from typing import NamedTuple, NoReturn
 
 from storagelint.model.components import Entry, Metadata, Problem
+from storagelint.patterns import pattern
 from storagelint.source import Source, Span
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""(?P<space>[ \t\n\r]+)
     | (?P<text>"(?:[^"\\\n]|\\.)*")
     | (?P<mark>[{}\[\]:,])
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
     | (?P<wrong>[^ \t\n\r"{}\[\]:,A-Za-z0-9_+.\-]+|")""",
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
+_NUMBER = pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
 _WORDS = {"true": "true or false", "false": "true or false", "null": "null"}
 
 

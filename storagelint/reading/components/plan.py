@@ -7,20 +7,21 @@ from dataclasses import dataclass, field
 
 from storagelint.markdown import Heading, ItemList, ListItem, Page, Paragraph, Section, plain
 from storagelint.model.components import Phase, Plan, Task, TaskState
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_PHASE = re.compile(
+_PHASE = pattern(
     r"(?:[*_~]{1,3}|\[[ xX~!-]\][ \t]|[\d.]{1,9}[ \t])*"
     r"(?i:phase)[ \t]{1,9}(?P<number>[0-9]{1,6}(?P<part>[.\-]?[0-9]{1,6}|[a-z])?)(?!\w)"
     r"[ \t]*(?P<gap>[:.–—-]?[*_]{0,3}[:]?[ \t]*)(?P<name>[^\n]*)"
 )
-_CHECKPOINT = re.compile(r"[ \t]*\[checkpoint:?[ \t]*([0-9a-fA-F]{4,40})?\]", re.IGNORECASE)
-_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)[^\n]{1,300}\1[:：]?(?:[ \t]*\[[^\[\]\n]{1,60}\])?\Z")
-_LABEL = re.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]?[:：])")
-_COMMIT = re.compile(
+_CHECKPOINT = pattern(r"[ \t]*\[checkpoint:?[ \t]*([0-9a-fA-F]{4,40})?\]", re.IGNORECASE)
+_BOLD_LINE = pattern(r"(\*\*|__)(?=\S)[^\n]{1,300}\1[:：]?(?:[ \t]*\[[^\[\]\n]{1,60}\])?\Z")
+_LABEL = pattern(r"(?:\*\*|__)[^*_\n]{1,60}(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]?[:：])")
+_COMMIT = pattern(
     r"[ \t]*(?:[\[(`]{1,3}|(?:commit|sha)[: \t]+)*(?P<hash>[0-9a-f]{7,40})[\])`]{0,3}\Z"
 )
-_BARE_BOX = re.compile(r"\[([ xX~!-]?)\]")
+_BARE_BOX = pattern(r"\[([ xX~!-]?)\]")
 _TASK_HEADINGS = frozenset(["tasks", "task list", "steps", "to do", "todo", "checklist"])
 _STATES = {"x": TaskState.DONE, "X": TaskState.DONE}
 

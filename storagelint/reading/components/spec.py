@@ -8,23 +8,24 @@ from collections.abc import Iterator
 from storagelint.markdown import ItemList, Page, Paragraph, Table, plain
 from storagelint.model.components import Part, Spec
 from storagelint.model.standard import standard
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_LABEL = re.compile(
+_LABEL = pattern(
     r"(?P<indent>[ \t]*)(?P<bullet>(?:[-*+]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)?"
     r"(?:(?P<mark>\*\*|__)(?P<key>[^*_:：\n]{1,60}?)"
     r"(?:[:：](?P=mark)|(?P=mark)[ \t]?[:：]|(?P=mark)(?=[ \t]*\Z))"
     r"|(?P<plain>[A-Z][A-Za-z &/-]{1,50})[:：](?=\s|\Z))"
     r"[ \t]*(?P<value>[^\n]*)"
 )
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
-_COMMENT = re.compile(r"<!--[^>]{0,2000}-->")
-_TITLE_PREFIX = re.compile(
+_ITEM = pattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_COMMENT = pattern(r"<!--[^>]{0,2000}-->")
+_TITLE_PREFIX = pattern(
     r"(?:storage[ \t]+)?(?:component[ \t]+)?(?:specification|spec)[ \t]*[:–—-]+[ \t]*",
     re.IGNORECASE,
 )
 
-_NO_TITLE = re.compile(
+_NO_TITLE = pattern(
     r"(?:storage[ \t]+)?(?:component[ \t]+)?(?:specification|spec)\Z", re.IGNORECASE
 )
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from storagelint.markdown import ItemList, Page, Section, Table, plain
 from storagelint.model.components import TrackRow, Tracks, Value
 from storagelint.model.standard import standard
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_TRACK = re.compile(
+_TRACK = pattern(
     r"(?:\[(?P<box>[ xX~!-])\][ \t]+)?"
     r"(?:\*\*|__)?Track[ \t]?[:：](?:\*\*|__)?[ \t]*(?P<title>[^\n]*)"
 )
-_LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\((?P<target>[^()\s]{1,300})\)")
+_LINK = pattern(r"\[[^\[\]\n]{0,200}\]\((?P<target>[^()\s]{1,300})\)")
 _STATES = {"x": "Completed", "X": "Completed", "~": "In Progress", "!": "Blocked", "-": "Cancelled"}
 _NOTHING = frozenset(["", "-", "–", "—", "none", "n/a", "_none_"])
 

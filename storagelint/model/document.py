@@ -14,6 +14,7 @@ from storagelint.model.facts import (
     Diagram,
     Entity,
     Fact,
+    Field,
     Index,
     Mapping,
     Operations,
@@ -24,7 +25,7 @@ from storagelint.model.facts import (
     Store,
     Volume,
 )
-from storagelint.model.names import fold
+from storagelint.model.names import fold, words
 from storagelint.model.table_facts import TableFact
 
 if TYPE_CHECKING:
@@ -93,6 +94,21 @@ class Document:
         from storagelint.model.links import find_links
 
         return list(find_links(self))
+
+    @cached_property
+    def pointers(self) -> dict[str, dict[str, Field]]:
+        """Folded child -> folded parent -> the first field of the child that leads there."""
+        from storagelint.model.links import find_pointers
+
+        return find_pointers(self)
+
+    @cached_property
+    def by_last_words(self) -> dict[str, list[Entity]]:
+        """The entities by what their names say behind the first word, folded."""
+        found: dict[str, list[Entity]] = {}
+        for entity in self.entities:
+            found.setdefault(fold("_".join(words(entity.name)[1:])), []).append(entity)
+        return found
 
     def indexes_of(self, entity: Entity) -> list[Index]:
         """The indexes stated for an entity."""

@@ -130,11 +130,7 @@ def named_parent(document: Document, field: Field, *, loosely: bool = False) -> 
     if not loosely or not parts:
         return None
     stem = fold("_".join(parts))
-    ending = [
-        entity
-        for entity in document.entities
-        if entity.kind in _KEYED and fold("_".join(words(entity.name)[1:])) == stem
-    ]
+    ending = [each for each in document.by_last_words.get(stem, ()) if each.kind in _KEYED]
     return ending[0] if len(ending) == 1 else None
 
 
@@ -155,24 +151,30 @@ def is_polymorphic(entity: Entity, field: Field) -> bool:
 
 def pointing_field(document: Document, child: Entity, parent: Entity) -> Field | None:
     """The field of `child` that leads to `parent`: by reference, by name, or by holding it."""
-    for field in child.fields:
-        if field.references is not None:
-            if document.target(field.references) is parent:
-                return field
-        elif names_a_reference(field) or field.foreign_key:
-            if named_parent(document, field, loosely=True) is parent:
-                return field
-        elif _holds(field, parent):
-            return field
-    return None
+    return document.pointers.get(child.key, {}).get(parent.key)
 
 
-def _holds(field: Field, parent: Entity) -> bool:
-    if fold(field.name) in parent.keys or fold(field.name).removesuffix("id") in parent.keys:
-        return True
-    parts = fold(field.name.removesuffix("_ids").removesuffix("Ids"))
-    kind = fold(field.type.strip("[]?<> ").rpartition("<")[2]) if field.type else ""
-    return parts in parent.keys or (bool(kind) and kind in parent.keys)
+def find_pointers(document: Document) -> dict[str, dict[str, Field]]:
+    """Folded name of a child -> folded name of each parent -> the first field that leads there."""
+    found: dict[str, dict[str, Field]] = {}
+    for child in document.entities:
+        leads = found.setdefault(child.key, {})
+        for field in child.fields:
+            for parent in _led_to(document, field):
+                leads.setdefault(parent.key, field)
+    return found
+
+
+def _led_to(document: Document, field: Field) -> Iterator[Entity]:
+    if field.references is not None:
+        found = [document.target(field.references)]
+    elif names_a_reference(field) or field.foreign_key:
+        found = [named_parent(document, field, loosely=True)]
+    else:
+        name = field.name.removesuffix("_ids").removesuffix("Ids")
+        kind = field.type.strip("[]?<> ").rpartition("<")[2] if field.type else None
+        found = [document.entity(each) for each in (name, kind)]
+    return (entity for entity in found if entity is not None)
 
 
 def junctions(document: Document, one: Entity, other: Entity) -> Iterator[Entity]:

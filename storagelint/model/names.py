@@ -40,6 +40,7 @@ _IRREGULAR = {
     "aliases": "alias",
     "statuses": "status",
     "addresses": "address",
+    "quizzes": "quiz",
 }
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Attribute, Document, Field
+from storagelint.model import Attribute, Document, Field, TypeFamily
 from storagelint.model.comparable import comparable
 from storagelint.model.links import Link, is_inferred, links, target_fields
 from storagelint.model.shape import technology_of
 
 
 class ForeignKeyTypeMismatch(Rule):
-    """Unknown types never disagree; types of two notations only by their families."""
+    """Unknown types never disagree; types of two notations only by their families.
+
+    An array holds several keys, which no database enforces.
+    """
 
     code = "SL304"
     name = "foreign-key-type-mismatch"
@@ -26,7 +29,9 @@ class ForeignKeyTypeMismatch(Rule):
             engine = (technology_of(link.parent, document) or "").casefold() or None
             for field, name in zip(link.fields, names, strict=True):
                 target = link.parent.field(name)
-                if target is None or comparable(field.canonical, target.canonical, engine):
+                if target is None or field.family is TypeFamily.ARRAY:
+                    continue
+                if comparable(field.canonical, target.canonical, engine):
                     continue
                 if field.family is target.family and link.child.form is not link.parent.form:
                     continue

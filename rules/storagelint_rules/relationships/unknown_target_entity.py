@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Entity, Reference, fold
 from storagelint.model.absent import absent
-from storagelint.model.links import has_keys, is_keyed
+from storagelint.model.links import has_keys, is_keyed, is_polymorphic
 from storagelint.source import Span
 
 
@@ -45,7 +45,7 @@ class UnknownTargetEntity(Rule):
 
 def _references(entity: Entity) -> Iterator[tuple[str, Span, Reference]]:
     for field, reference in entity.foreign_keys():
-        if len(reference.fields) < 2:
+        if len(reference.fields) < 2 and not is_polymorphic(entity, field):
             yield field.name, field.where(Attribute.REFERENCES), reference
     for reference in entity.references:
         if len(reference.fields) > 1:

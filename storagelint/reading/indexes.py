@@ -13,7 +13,11 @@ from storagelint.reading.headings import entity_name
 from storagelint.reading.index_text import index_fields, looks_like_index_name, read_index_text
 from storagelint.source import Span
 
-_UNIQUE = pattern(r"\b(?:unique|uk|uq)\b|唯一|ユニーク|유니크|уникальн|[úu]nic[oa]", re.IGNORECASE)
+_UNIQUE = pattern(
+    r"\b(?:unique|uk|uq)\b|唯一|ユニーク|一意|유니크|고유|уникальн|унікальн|\b[úu]nic[oa]|\bunivoc[oa]"
+    r"|\beindeutig|\bunikaln|\bunik\b|\bbenzersiz|duy nhất",
+    re.IGNORECASE,
+)
 _INDEX_WORD = pattern(
     r"(?:(?:composite|compound|single|partial|foreign key|unique|secondary) )?"
     r"(?:index(?:es)?|idx|ix|key)"

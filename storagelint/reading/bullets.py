@@ -30,6 +30,7 @@ _CODE_LIST = pattern(
     r"(?:(?:\*\*)?[A-Z][\w &/-]{2,40}:(?:\*\*)?\s+)?"
     r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$|(?=[.;:—–(-])|\s(?=and\s`)))+)"
 )
+_SHAPE = re.compile(r"\{\s*[\"'\w]|\[\s*\{")
 _TYPE_FOLLOWS = pattern(r"\s*[:：]\s*\S|\s*[(（]")
 _ENTITY_ITEM = pattern(
     r"\*\*`?(?P<name>[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)*)`?\*\*"
@@ -207,6 +208,9 @@ def _leading_type(field: Field, text: str, raw: str, span: Span, definition: Def
     first = split_type(_top_level_comma(head)[0])
     words = first.type.split()
     known = canonical_type(first.type) if first.type and len(words) <= 4 else None
+    if _SHAPE.match(raw.lstrip("`")):
+        set_type(field, "array" if raw.lstrip("`").startswith("[") else "object", span, definition)
+        return text
     if known is None or known.family is TypeFamily.OTHER:
         codes = code_spans(raw)
         if (

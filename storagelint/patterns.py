@@ -45,8 +45,8 @@ _SOURCES: dict[_Compiled, tuple[str, int]] = {}
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern of a regular expression; its first use raises `re.error` for a wrong one.
 
-    It has the methods of a `re.Pattern`, but is no instance of it. It is kept for good, so that
-    it belongs at the level of a module.
+    It has the methods of a `re.Pattern`, but is no instance of it. It is kept for good, so
+    that it belongs where it is made once: at the level of a module, or in a cached function.
     """
     made = _Uncompiled()
     _SOURCES[made] = (source, flags)

@@ -12,7 +12,10 @@ import pytest
 
 import storagelint.vocabulary
 from storagelint.vocabulary import Vocabulary, fold_words, read_language, vocabulary
+from storagelint.vocabulary.toml import read_toml
 
+PACKAGE = Path(storagelint.__file__).parent
+DATA = sorted([*PACKAGE.glob("vocabulary/*.toml"), *PACKAGE.glob("kinds/*.toml")])
 FOLDER = Path(storagelint.vocabulary.__file__).parent / "languages"
 FILES = sorted(FOLDER.glob("*.toml"))
 LANGUAGES = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in FILES}
@@ -33,6 +36,17 @@ def _concepts(
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_file_is_toml_and_reads_the_same_line_by_line(file: Path) -> None:
     assert read_language(file.read_text("utf-8")) == LANGUAGES[file.stem]
+
+
+@pytest.mark.parametrize("file", DATA, ids=lambda file: file.stem)
+def test_data_is_toml_and_reads_the_same_line_by_line(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert read_toml(text) == tomllib.loads(text)
+
+
+def test_toml_that_is_not_in_lines_is_read_as_well() -> None:
+    text = "a = [\n  1, # one\n]\nb.c = 'x'\n"
+    assert read_toml(text) == {"a": [1], "b": {"c": "x"}}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -105,7 +105,6 @@ def open_session(
 
 def tune_garbage_collection() -> None:
     """Leave the modules out of the collector's sight, and let it look less often."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
 

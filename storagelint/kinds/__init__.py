@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any, ClassVar, Literal
 
 import pathspec
+
+from storagelint.vocabulary.toml import read_toml
 
 Need = Literal["required", "recommended", "optional"]
 CodePolicy = Literal["allowed", "discouraged", "forbidden"]
@@ -122,7 +123,7 @@ def builtin_kinds() -> dict[str, Kind]:
     kinds: dict[str, Kind] = {}
     for file in sorted(resources.files(__name__).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
-            kind = _trusted(tomllib.loads(file.read_text("utf-8")))
+            kind = _trusted(read_toml(file.read_text("utf-8")))
             kinds[kind.name] = kind
     kinds["generic"] = Kind(name="generic", description="Any other document.")
     return kinds

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, EntityKind
+from storagelint.patterns import pattern
 from storagelint.source import Span
 
 Parts = Mapping[str, re.Pattern[str]]
@@ -28,7 +29,7 @@ class Incomplete:
 
 def words(*phrases: str) -> re.Pattern[str]:
     """A pattern for any of some phrases, each at the start of a word; not for Chinese ones."""
-    return re.compile(
+    return pattern(
         "|".join(rf"\b{phrase}" if phrase[0].isascii() else phrase for phrase in phrases),
         re.IGNORECASE,
     )

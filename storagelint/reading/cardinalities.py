@@ -150,8 +150,8 @@ def _phrases() -> _Phrases:
     dense = [re.escape(phrase) for phrase in ordered if phrase not in spaced]
     gate = {max(_WORD.findall(phrase), key=len, default=phrase) for phrase in spaced}
     return _Phrases(
-        re.compile("|".join(map(re.escape, ordered)) or "(?!)"),
-        re.compile("|".join(dense) or "(?!)"),
+        pattern("|".join(map(re.escape, ordered)) or "(?!)"),
+        pattern("|".join(dense) or "(?!)"),
         meaning,
         spaced,
         frozenset(gate),

@@ -187,13 +187,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         body = r"[\s_-]{1,9}".join(re.escape(part) for part in word.split(" "))
         dense = word[-1] > "\u3040"
         grouped.setdefault(word[0], []).append(body if dense else body + r"(?![\w-])")
-    return {letter: re.compile("|".join(words), re.I) for letter, words in grouped.items()}
+    return {letter: pattern("|".join(words), re.I) for letter, words in grouped.items()}
 
 
 def keyword_match(text: str, at: int) -> re.Match[str] | None:
     """The longest keyword that starts at an offset of the text."""
-    pattern = _patterns().get(text[at : at + 1].casefold())
-    return pattern.match(text, at) if pattern else None
+    keywords = _patterns().get(text[at : at + 1].casefold())
+    return keywords.match(text, at) if keywords else None
 
 
 def keyword_at(text: str, at: int) -> bool:

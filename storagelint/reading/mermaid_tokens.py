@@ -32,7 +32,7 @@ class Token(NamedTuple):
 
 
 def _pattern(*rules: tuple[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{kind}>{rule})" for kind, rule in rules), _ASCII)
+    return pattern("|".join(f"(?P<{kind}>{rule})" for kind, rule in rules), _ASCII)
 
 
 _OUTSIDE = _pattern(
@@ -80,10 +80,13 @@ _OUTSIDE = _pattern(
     ("text", r"(?:[^\x00-\x7F]|[\w*.\-])+"),
     ("other", r"[^\n\r\u2028\u2029]"),
 )
+_NOT_FIRST = r"\x00-)+-@\[-^`{-\xb4\xb6-\xbf"
+_NOT_LATER = r"\x00-'+/:-@\\^`{-\xb4\xb6-\xbf"
+"""What an attribute's word is not made of: to compile a set up to U+10FFFF takes 5 ms."""
 _BLOCK = _pattern(
     ("space", rf"{_SPACE}+"),
     ("key", r"(?:PK|FK|UK)\b"),
-    ("attribute", r"[*A-Z_\u00c0-\U0010ffff][A-Z0-9\-_\[\]().,\u00c0-\U0010ffff*]*"),
+    ("attribute", rf"[^{_NOT_FIRST}][^{_NOT_LATER}]*"),
     ("backtick", "`"),
     ("comment", r'"[^"]*"'),
     ("close", r"\}"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from storagelint.patterns import pattern
+from storagelint.vocabulary.toml import read_toml
 
 _PARENTHESES = pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _MARKS = pattern(r"[*_`#:：?？!！.。\"']+")
@@ -86,11 +86,11 @@ def _reverse(concepts: dict[str, tuple[str, ...]]) -> dict[str, str]:
 @cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     if not words:
-        return re.compile(r"(?!)")
+        return pattern(r"(?!)")
     spaced = [re.escape(word) for word in words if _has_spaces(word)]
     dense = [re.escape(word) for word in words if not _has_spaces(word)]
     parts = ([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else []) + dense
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return pattern("|".join(parts), re.IGNORECASE)
 
 
 def _has_spaces(word: str) -> bool:
@@ -103,7 +103,7 @@ def _has_spaces(word: str) -> bool:
 @cache
 def data(name: str) -> dict[str, Any]:
     """A data file of the vocabulary, without its ending: `technologies`, `types` ..."""
-    return tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text("utf-8"))
+    return read_toml((resources.files(__name__) / f"{name}.toml").read_text("utf-8"))
 
 
 @cache

@@ -80,13 +80,12 @@ def is_whole(document: Document, *, but: str = "") -> bool:
         return True
     if but in _OFTEN_ELSEWHERE:
         return False
-    targets = {
-        fold(reference.entity) for entity in document.entities for reference in _references(entity)
-    }
+    names = {reference.entity for entity in document.entities for reference in _references(entity)}
     for relationship in document.relationships:
         if relationship.form is not Form.MERMAID:
-            targets |= {fold(relationship.from_entity), fold(relationship.to_entity)}
-    known = {target for target in targets if (own := document.entity(target)) and own.fields}
+            names |= {relationship.from_entity, relationship.to_entity}
+    targets = {fold(name): document.entity(name) for name in names}
+    known = [own for own in targets.values() if own is not None and own.fields]
     return len(known) >= _FEW and len(known) >= _SHARE * len(targets)
 
 

@@ -53,7 +53,7 @@ class Shown:
     """Whether the diagram marks any primary key of the entity."""
     marks_references: bool = False
     states_references: bool = False
-    """Whether the other notations state any foreign key of the entity."""
+    """Whether the other notations of the document state any foreign key."""
 
 
 def shown(document: Document) -> Iterator[Shown]:
@@ -61,6 +61,14 @@ def shown(document: Document) -> Iterator[Shown]:
 
     A definition that has less than half of what the diagram shows is an excerpt.
     """
+    if not document.diagrams:
+        return
+    stated = any(
+        field.foreign_key
+        for entity in document.entities
+        for definition in whole_definitions(entity)
+        for field in definition.fields
+    )
     for entity in document.entities:
         others = [] if entity.partial else whole_definitions(entity)
         drawings = [each for each in entity.definitions if each.form is Form.MERMAID]
@@ -69,13 +77,13 @@ def shown(document: Document) -> Iterator[Shown]:
             for other in others:
                 for each in other.fields:
                     both.fields.setdefault(each.key, each)
-            stated = {fold_field(name) for other in others for name in other.primary_key}
+            key = {fold_field(name) for other in others for name in other.primary_key}
             marked = {key for key, each in both.fields.items() if each.primary_key}
-            both.key = frozenset(stated | marked)
+            both.key = frozenset(key | marked)
             both.merged = {each.key: each for each in entity.fields}
             both.marks_keys = any(each.primary_key for each in drawing.fields)
             both.marks_references = any(each.foreign_key for each in drawing.fields)
-            both.states_references = any(each.foreign_key for each in both.fields.values())
+            both.states_references = stated
             known = sum(1 for each in drawing.fields if each.key in both.fields)
             if 2 * known >= len(drawing.fields):
                 yield both

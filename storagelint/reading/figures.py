@@ -36,6 +36,7 @@ _GROWS = pattern(
     r"grow|headroom|capacity|volume|scal|增长|成長|増加|성장|рост|crec|cresc|wachs|croiss",
     re.IGNORECASE,
 )
+_TIMES = pattern(r"[x×倍배]|times|fold", re.IGNORECASE)
 _RESPONDS = pattern(
     r"(?<![^\W_])p\d\d|percentile|\d\s?%|latency|response time|respon[ds]|answer|quer(?:y|ies)\b"
     r"|lookup|延迟|响应|応答|レイテンシ|응답|지연|задержк|отклик|ответ|latenc|latên|latenz|antwort|réponse",
@@ -103,6 +104,8 @@ def _availability(_topic: str, said: Statement) -> Iterator[Figure]:
 
 
 def _growth(_topic: str, said: Statement) -> Iterator[Figure]:
+    if not _TIMES.search(said.text):
+        return
     for part in _PART.split(said.text):
         times = factor(part)
         if times is not None and _GROWS.search(part) and growth(part) is None:

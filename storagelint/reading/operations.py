@@ -31,7 +31,8 @@ _WORD = pattern(r"[^\W_]+")
 _SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 """For `str.translate`: what stands between the words of an ASCII text."""
 _DENSE_PAIR = pattern(r"(?=([\u3040-\u9fff\uac00-\ud7af][^\s\x00-\x7f]))")
-_UNIT = pattern(r"\d[ \u00a0]?([^\W\d_]{1,3})(?![^\W_])")
+_START = 4
+"""How many letters of a phrase's first word it is looked up by."""
 _SHORT = 3
 """Up to so many letters a phrase is a word of its own: `rto` does not match `rtos`."""
 _VOLUME_PARTS = ("initial", "growth", "peak", "retention")
@@ -54,11 +55,6 @@ class Said(NamedTuple):
     roles: frozenset[str]
     row: str = ""
     """The first cell of a cell's row."""
-
-    @property
-    def phrase(self) -> str:
-        """The text, behind the first cell of its row where it has one."""
-        return f"{self.row}: {self.text}" if self.row else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +80,39 @@ def read_operations(page: Page, sections: Sequence[SectionFact]) -> Operations:
     found: dict[str, list[Statement]] = {}
     phrases: dict[str, list[Statement]] = {}
     for said in _said(page, sections):
-        for topic in _mentioned(said):
-            statements = found.setdefault(topic, [])
-            if not statements or statements[-1].span != said.span:
-                statements.append(Statement(said.span, said.text))
-                phrases.setdefault(topic, []).append(Statement(said.span, said.phrase))
+        topics = _mentioned(said)
+        if topics:
+            statement = Statement(said.span, said.text)
+            phrase = Statement(said.span, f"{said.row}: {said.text}") if said.row else statement
+        for topic in topics:
+            found.setdefault(topic, []).append(statement)
+            phrases.setdefault(topic, []).append(phrase)
     return Operations(topics=found, figures=read_figures(phrases))
 
 
-def _mentioned(said: Said) -> Iterator[str]:
-    topics = _topics()
-    labelled = _labels().get(said.label, frozenset())
-    named = labelled | _stated(said.text.casefold())
-    intervals = [] if labelled else [one for one in _interval_topics() if one.where & said.roles]
-    if not (named or intervals) or _PLACEHOLDER.match(said.value):
-        return
-    for name in sorted(named):
-        topic = topics[name]
-        if not topic.where or topic.where & said.roles or said.label in topic.own:
-            yield name
-    if intervals and interval(said.value) is not None:
-        yield from (topic.name for topic in intervals)
+def _mentioned(said: Said) -> list[str]:
+    """The topics that a text states, in the order of their names."""
+    labelled = _labels().get(said.label)
+    named = _stated(said.text.casefold())
+    if labelled:
+        named |= labelled
+    if named:
+        topics = _topics()
+        named = {name for name in named if _counts(topics[name], said)}
+    if not labelled:
+        named |= {
+            topic.name
+            for topic in _interval_topics()
+            if topic.where & said.roles and interval(said.value) is not None
+        }
+    if not named or _PLACEHOLDER.match(said.value):
+        return []
+    return sorted(named)
+
+
+def _counts(topic: Topic, said: Said) -> bool:
+    """Whether a topic is looked for where the text stands."""
+    return not topic.where or bool(topic.where & said.roles) or said.label in topic.own
 
 
 def _stated(lowered: str) -> set[str]:
@@ -112,18 +120,16 @@ def _stated(lowered: str) -> set[str]:
     beginnings = _beginnings()
     found: set[str] = set()
     if lowered.isascii():
-        starts = {word[:3] for word in lowered.translate(_SPACES).split()}
+        starts = {word[:_START] for word in lowered.translate(_SPACES).split()}
     else:
-        starts = {word[:3] for word in _WORD.findall(lowered)}
+        starts = {word[:_START] for word in _WORD.findall(lowered)}
         starts.update(_DENSE_PAIR.findall(lowered))
-    for start in starts & beginnings.keys():
-        for stem, topics in beginnings[start]:
+    for start in starts:
+        for stem, topics in beginnings.get(start, ()):
             if stem in lowered and _as_words(stem, lowered):
                 found |= topics
-    units = _units()
-    if any(unit in lowered for unit in units):
-        for unit in _UNIT.findall(lowered):
-            found |= units.get(unit, frozenset())
+    for match in _unit_pattern().finditer(lowered):
+        found |= _units()[match[1]]
     return found
 
 
@@ -186,6 +192,12 @@ def _units() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _unit_pattern() -> re.Pattern[str]:
+    units = "|".join(map(re.escape, _units()))
+    return re.compile(rf"\d[ \u00a0]?({units})(?![^\W_])")
+
+
+@cache
 def _beginnings() -> dict[str, list[tuple[str, frozenset[str]]]]:
     """The first letters of a phrase's first word -> such phrases, with what each states."""
     topics: dict[str, set[str]] = {}
@@ -195,7 +207,7 @@ def _beginnings() -> dict[str, list[tuple[str, frozenset[str]]]]:
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for stem, names in topics.items():
         first = _WORD.search(stem)
-        start = stem[:2] if _is_dense(stem) else first[0][:3] if first else stem
+        start = stem[:2] if _is_dense(stem) else first[0][:_START] if first else stem
         found.setdefault(start, []).append((stem, frozenset(names)))
     return found
 

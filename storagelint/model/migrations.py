@@ -32,8 +32,8 @@ _FILE = pattern(
     r"\.(?P<ending>sql|py|js|ts|rb|php|go)(?![\w/-])"
 )
 _ORDERED = pattern(
-    r"[VURB]\d|R__|[\da-f]{8,}_|YYYY|\d|(?:v|rev|timestamp|version|date|time|number|sequence)"
-    r"[_.-]?\w{0,20}[_.-]|N{2,}_|X{2,}_|0{2,}",
+    r"\A(?:[VURB]\d|R__|[\da-f]{8,}_|YYYY|\d|(?:v|rev|timestamp|version|date|time|number|sequence)"
+    r"[_.-]?\w{0,20}[_.-]|N{2,}_|X{2,}_|0{2,})",
     re.IGNORECASE,
 )
 _OTHER = pattern(

@@ -14,7 +14,7 @@ _COUNTED = pattern(
     re.IGNORECASE,
 )
 _CONSTANT = pattern(
-    r"\W*(?:none|no|static|fixed|constant|stable|flat|empty|unchanged|n/?a|same|tbd|unknown"
+    r"\A\W*(?:none|no|static|fixed|constant|stable|flat|empty|unchanged|n/?a|same|tbd|unknown"
     r"|seed(?:ed)? only|rare|rarely|无|無|なし|없음|нет|固定|不变|静态)?\b",
     re.IGNORECASE,
 )

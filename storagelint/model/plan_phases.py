@@ -38,19 +38,19 @@ def misnumbered(plan: Plan) -> Iterator[tuple[Phase, int]]:
     The first may be 0 or 1. A gap that missing standard phases leave is their matter, and a plan
     with numbers such as 2a counts in a way of its own.
     """
-    if any(phase.number is None for phase in plan.phases):
+    if not plan.phases or any(phase.number is None for phase in plan.phases):
         return
     missing = {phase.number for phase, found in covered(plan).items() if not found}
-    before = 0
-    for phase in plan.phases:
-        number = phase.number or 0
-        first = phase is plan.phases[0]
+    numbers = [phase.number or 0 for phase in plan.phases]
+    before = -1 if numbers[:1] == [0] else 0
+    for phase, number, after in zip(plan.phases, numbers, [*numbers[1:], None], strict=True):
         wanted = before + 1
-        gap = range(wanted, number)
-        explained = bool(gap) and len(gap) <= len(missing) and set(gap) <= missing
-        if number != wanted and not (first and number == 0) and not explained:
-            yield phase, wanted
-        before = number
+        gap = set(range(wanted, number)) if number - wanted <= len(missing) else {number}
+        if number == wanted or (gap and gap <= missing):
+            before = number
+            continue
+        yield phase, wanted
+        before = wanted if after == wanted + 1 else number
 
 
 def renumbered(plan: Plan) -> list[tuple[Phase, int]]:

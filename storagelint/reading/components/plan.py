@@ -15,7 +15,7 @@ _PHASE = pattern(
     r"(?i:phase)[ \t]{1,9}(?P<number>[0-9]{1,6}(?P<part>[.\-]?[0-9]{1,6}|[a-z])?)(?!\w)"
     r"[ \t]*(?P<gap>[:.–—-]?[*_]{0,3}[:]?[ \t]*)(?P<name>[^\n]*)"
 )
-_CHECKPOINT = pattern(r"[ \t]*\[checkpoint:?[ \t]*([0-9a-fA-F]{4,40})?\]", re.IGNORECASE)
+_CHECKPOINT = pattern(r"\[checkpoint:?[ \t]*([0-9a-fA-F]{4,40})?\]", re.IGNORECASE)
 _BOLD_LINE = pattern(r"(\*\*|__)(?=\S)[^\n]{1,300}\1[:：]?(?:[ \t]*\[[^\[\]\n]{1,60}\])?\Z")
 _LABEL = pattern(r"(?:\*\*|__)[^*_\n]{1,60}(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]?[:：])")
 _COMMIT = pattern(

@@ -110,9 +110,14 @@ def _rows(page: Page, path: str) -> Iterator[Part]:
 
 def _content(lines: list[str] | tuple[str, ...]) -> tuple[str, int]:
     """The text of some lines without comments and headings, and how many items they hold."""
-    text = _COMMENT.sub("", "\n".join(lines))
+    text = _without_comments("\n".join(lines))
     kept = [line.strip() for line in text.split("\n")]
     items = sum(bool(_ITEM.match(line)) for line in lines)
     rows = max(sum(line.startswith("|") for line in kept) - 2, 0)
     said = [line for line in kept if line and not line.startswith("#") and set(line) - set("-*_ ")]
     return "\n".join(said), items + rows
+
+
+def _without_comments(text: str) -> str:
+    first, *rest = text.split("<!--")
+    return first + "".join(part.partition("-->")[2] for part in rest)

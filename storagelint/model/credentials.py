@@ -22,9 +22,8 @@ class Credential(NamedTuple):
     """Whether it opens nothing but a machine of its own, such as localhost."""
 
 
-TOKEN = pattern(
-    r"(?<![A-Za-z0-9_])(?:"
-    r"(?P<aws>(?:AKIA|ASIA))[A-Z0-9]{16}(?![A-Za-z0-9])"
+_TOKEN = pattern(
+    r"(?P<aws>AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"
     r"|(?P<github>gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,255}"
     r"|(?P<gitlab>glpat-)[A-Za-z0-9_-]{20,64}"
     r"|(?P<slack>xox[abeprs]-)[A-Za-z0-9-]{10,250}"
@@ -32,7 +31,6 @@ TOKEN = pattern(
     r"|(?P<api>sk-(?:proj-|ant-|svcacct-)?)[A-Za-z0-9_-]{20,250}"
     r"|(?P<google>AIza)[A-Za-z0-9_-]{35}"
     r"|(?P<mail>SG\.)[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,64}"
-    r")"
 )
 """Secrets that their issuers mark by how they begin; the group is the beginning."""
 _ISSUERS = {
@@ -51,18 +49,15 @@ _URL = pattern(
     r"(?P<host>[^\s:/?#'\"`|,;)]{0,200})"
 )
 _ASSIGNED = pattern(
-    r"(?<![a-z0-9])(?P<key>(?:[a-z0-9]{1,30}[_.-]){0,4}(?:pg|db|my)?"
-    r"(?:password|passwd|pwd|passphrase|client_?secret|secret_?key|api_?key|access_?key(?:_id)?"
-    r"|auth_?token|secret_?access_?key))"
+    r"(?:pass(?:word|wd|phrase)|pwd|client_?secret|secret_?(?:access_?)?key|api_?key"
+    r"|access_?key(?:_id)?|auth_?token)"
     r"[\"'`]?[ \t]{0,8}(?::|=>|=)[ \t]{0,8}"
-    r"(?:(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{6,200})(?P=quote)|(?P<bare>[^\s\"'`,;|<>(){}]{8,200}))",
-    re.IGNORECASE,
+    r"(?:(?P<quote>[\"'`])(?P<quoted>[^\"'`\n]{6,200})(?P=quote)"
+    r"|(?P<bare>[^\s\"'`,;|<>(){}]{8,200}))"
 )
-_SQL = pattern(
-    r"\b(?:IDENTIFIED[ \t]{1,8}(?:WITH[ \t]{1,8}\S{1,40}[ \t]{1,8})?BY"
-    r"|(?:USER|ROLE)\b[^'\n;]{1,120}\bPASSWORD)[ \t]{1,8}'(?P<secret>[^'\n]{1,200})'",
-    re.IGNORECASE,
-)
+"""For text in lower case; what stands before the word belongs to the name: `db_password`."""
+_SQL = pattern(r"(?:by|password)[ \t]{1,8}'(?P<secret>[^'\n]{1,200})'")
+_SQL_WORDS = ("identified", "user ", "role ")
 _KEY_BLOCK = pattern(r"-----BEGIN (?:[A-Z]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----")
 _KEY_BODY = pattern(r"[A-Za-z0-9+/=]{40,}")
 _HINTS = (
@@ -72,24 +67,27 @@ _HINTS = (
     "identified",
 )
 """In lower case: a line without any of them holds no credential."""
-_PLACEHOLDER = pattern(
-    r"pass(?:word|wd|phrase)?\d{0,4}\Z|pwd\Z|secret\d{0,4}\Z|user(?:name)?\Z"
-    r"|change[-_ ]?(?:me|this|it)|your|example|sample|dummy|placeholder|redacted|replace|insert"
-    r"|todo|xxx|\*\*|\.\.\.|…|[$%{}<>\[\]]|not[-_]?real"
-    r"|process\.env|os\.environ|getenv|env\(|config\.|settings\.|secrets?[./:]|vault:|\bnull\b"
-    r"|\$2[aby]\$|\$argon2|sha\d|hunter2|correct.horse|abcdef|123456|qwerty|foobar"
-    r"|(?:\A|[-_.])(?:dev|devel|development|local|test|testing|demo|fake|mock|root|admin|postgres)"
-    r"(?:\Z|[-_.])",
-    re.IGNORECASE,
+_PLACEHOLDERS = (
+    *("change-me", "changeme", "change_me", "changeit", "change-it", "change this", "changethis"),
+    *("your", "example", "sample", "dummy", "placeholder", "redacted", "replace", "insert", "todo"),
+    *("xxx", "**", "...", "…", "$", "%", "{", "}", "<", ">", "[", "]", "not-real", "not_real"),
+    *("process.env", "os.environ", "getenv", "env(", "config.", "settings.", "secret.", "secrets."),
+    *("secret/", "secrets/", "secret:", "vault:", "sha1", "sha2", "sha5", "hunter2"),
+    *("correct-horse", "correcthorse", "abcdef", "123456", "qwerty", "foobar"),
 )
-_LOCAL = pattern(
-    r"(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal"
-    r"|[A-Za-z][A-Za-z0-9_-]{0,60})?\Z|.{0,200}\.(?:local|test|localhost|internal)\Z",
-    re.IGNORECASE,
+_PLACEHOLDER_WORDS = frozenset(
+    """password passwd pass passphrase pwd secret user username null none dev devel development
+    local test testing demo fake mock root admin postgres"""
+    "".split()
 )
-"""This machine, or a container by its name alone."""
-_EXAMPLE_HOST = pattern(r"(?:.{0,200}\.)?example(?:\.[a-z]{2,6})?\Z|host(?:name)?\Z|your", re.I)
+_WORD_BREAK = pattern(r"[-_.!]")
+_LOCAL_HOSTS = frozenset(["localhost", "0.0.0.0", "[::1]", "[", "host.docker.internal", ""])
+_LOCAL_ENDINGS = (".local", ".test", ".localhost", ".internal")
 _MAX_LINE = 20_000
+_MAX_NAME = 60
+
+Place = tuple[str, int, int, bool]
+"""What is found, its first and last offset in the line, and whether it is local."""
 
 
 def credentials(page: Page) -> Iterator[Credential]:
@@ -121,8 +119,8 @@ def masked(line: str, mask: str) -> str:
     lowered = line.lower()
     if not any(hint in lowered for hint in _HINTS):
         return line
-    line = TOKEN.sub(lambda found: found[str(found.lastgroup)] + mask, line)
     places = {(start, end) for _, start, end, _ in (*_urls(line), *_assigned(line))}
+    places |= {(found.end(str(found.lastgroup)), found.end()) for found in _tokens_in(line)}
     for start, end in sorted(places, reverse=True):
         line = f"{line[:start]}{mask}{line[end:]}"
     return line
@@ -149,19 +147,29 @@ def _offsets(text: str, hint: str) -> Iterator[int]:
         at = text.find(hint, end) if end >= 0 else -1
 
 
-def _urls(line: str) -> Iterator[tuple[str, int, int, bool]]:
-    for match in _URL.finditer(line) if "://" in line and "@" in line else ():
-        user, secret, host = match["user"], match["secret"], match["host"]
-        if secret.casefold() == user.casefold() or _is_placeholder(secret):
-            continue
-        if _EXAMPLE_HOST.match(host):
-            continue
-        what = f"a {match['scheme'].lower()} connection string holds a password"
-        yield what, *match.span("secret"), _LOCAL.match(host) is not None
+def _urls(line: str) -> Iterator[Place]:
+    if "://" not in line or "@" not in line:
+        return
+    for match in _URL.finditer(line):
+        user, secret, host = match["user"], match["secret"], match["host"].lower()
+        known = secret.casefold() == user.casefold() or _is_placeholder(secret)
+        if not (known or _is_example(host)):
+            what = f"a {match['scheme'].lower()} connection string holds a password"
+            yield what, *match.span("secret"), _is_local(host)
 
 
-def _tokens(line: str) -> Iterator[tuple[str, int, int, bool]]:
-    for match in TOKEN.finditer(line):
+def _is_example(host: str) -> bool:
+    return "example" in host.split(".") or host in ("host", "hostname") or host.startswith("your")
+
+
+def _is_local(host: str) -> bool:
+    """Whether a host is this machine, or a container by its name alone."""
+    alone = "." not in host and not host.isdigit()
+    return alone or host in _LOCAL_HOSTS or host.startswith("127.") or host.endswith(_LOCAL_ENDINGS)
+
+
+def _tokens(line: str) -> Iterator[Place]:
+    for match in _tokens_in(line):
         issuer = str(match.lastgroup)
         secret = match[0][len(match[issuer]) :]
         random = any(letter.isdigit() for letter in secret) and len(set(secret)) > 7
@@ -169,27 +177,55 @@ def _tokens(line: str) -> Iterator[tuple[str, int, int, bool]]:
             yield f"{_ISSUERS[issuer]} stands in the text", *match.span(), False
 
 
-def _assigned(line: str) -> Iterator[tuple[str, int, int, bool]]:
-    for match in _ASSIGNED.finditer(line):
+def _tokens_in(line: str) -> Iterator[re.Match[str]]:
+    """The tokens at the start of a word: `task-...` holds no `sk-...`."""
+    for match in _TOKEN.finditer(line):
+        before = line[match.start() - 1 : match.start()]
+        if not (before.isalnum() or before == "_"):
+            yield match
+
+
+def _assigned(line: str) -> Iterator[Place]:
+    lowered = line.lower()
+    if len(lowered) != len(line):
+        return
+    for match in _ASSIGNED.finditer(lowered):
         group = "quoted" if match["quote"] else "bare"
-        secret = match[group]
-        if _is_placeholder(secret) or not _looks_random(secret, quoted=group == "quoted"):
-            continue
-        yield f"{match['key']} is given its value in the text", *match.span(group), False
-    for match in _SQL.finditer(line):
-        if not _is_placeholder(match["secret"]):
+        secret = line[match.start(group) : match.end(group)]
+        if _looks_random(secret, quoted=group == "quoted") and not _is_placeholder(secret):
+            key = _name_at(line, match.start())
+            yield f"{key} is given its value in the text", *match.span(group), False
+    for match in _SQL.finditer(lowered):
+        said = any(word in lowered[: match.start()] for word in _SQL_WORDS)
+        if said and not _is_placeholder(match["secret"]):
             yield "a SQL statement sets a password", *match.span("secret"), False
 
 
+def _name_at(line: str, place: int) -> str:
+    """The whole name in which a word stands: `db_password`."""
+    start = end = place
+    while start > max(place - _MAX_NAME, 0) and (
+        line[start - 1].isalnum() or line[start - 1] in "_.-"
+    ):
+        start -= 1
+    while end < len(line) and (line[end].isalnum() or line[end] == "_"):
+        end += 1
+    return line[start:end].lstrip("_.-")
+
+
 def _is_placeholder(secret: str) -> bool:
-    return len(set(secret)) < 4 or _PLACEHOLDER.search(secret) is not None
+    lowered = secret.lower()
+    if len(set(lowered)) < 4 or any(word in lowered for word in _PLACEHOLDERS):
+        return True
+    parts = (part.rstrip("0123456789") for part in _WORD_BREAK.split(lowered))
+    return not _PLACEHOLDER_WORDS.isdisjoint(parts)
 
 
 def _looks_random(secret: str, *, quoted: bool) -> bool:
     """Whether letters stand with digits: words, types and calls do not look so."""
-    if " " in secret or secret.isascii() is False:
+    if " " in secret or not secret.isascii():
         return False
     letters = any(letter.isalpha() for letter in secret)
     digits = any(letter.isdigit() for letter in secret)
     marks = any(letter in "!@#$%^&*+=?~" for letter in secret)
-    return letters and digits if not quoted else letters and (digits or marks)
+    return letters and (digits or (quoted and marks))

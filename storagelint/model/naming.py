@@ -13,12 +13,12 @@ from storagelint.model.facts import Entity, EntityKind, Field, Form, Index
 from storagelint.model.names import fold, fold_field, singular, words
 from storagelint.patterns import pattern
 
-_PLAIN = pattern(r"_{0,2}[A-Za-z][A-Za-z0-9_]*\Z")
+_PLAIN = pattern(r"\A_{0,2}[A-Za-z][A-Za-z0-9_]*\Z")
 _STYLES = (
-    ("snake_case", pattern(r"_{0,2}[a-z][a-z0-9]*(?:_[a-z0-9]+)+_?\Z")),
-    ("camelCase", pattern(r"_{0,2}[a-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*)+\Z")),
-    ("PascalCase", pattern(r"[A-Z]+[a-z0-9]+(?:[A-Z]+[a-z0-9]*)+\Z")),
-    ("UPPER_CASE", pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")),
+    ("snake_case", pattern(r"\A_{0,2}[a-z][a-z0-9]*(?:_[a-z0-9]+)+_?\Z")),
+    ("camelCase", pattern(r"\A_{0,2}[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)+\Z")),
+    ("PascalCase", pattern(r"\A[A-Z]+[a-z0-9]+(?:[A-Z][a-z0-9]*)+\Z")),
+    ("UPPER_CASE", pattern(r"\A[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\Z")),
 )
 _UNSURE = frozenset(
     """data metadata status analysis basis series news media staff history inventory information
@@ -113,7 +113,7 @@ def style(name: str) -> str | None:
 
     One lower-case word is both snake_case and camelCase; one word with a capital may be a title.
     """
-    return next((name_of for name_of, pattern in _STYLES if pattern.match(name)), None)
+    return next((called for called, form in _STYLES if form.match(name)), None)
 
 
 def fits(name: str, wanted: str) -> bool:

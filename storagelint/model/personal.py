@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
@@ -47,24 +46,23 @@ _TEXTUAL = frozenset([TypeFamily.TEXT, TypeFamily.OTHER, TypeFamily.ENUM])
 _HASH_LENGTHS = frozenset([32, 40, 56, 60, 64, 95, 96, 97, 98, 128])
 """What MD5, SHA-1, SHA-2, bcrypt and Argon2 make, written as text."""
 
-_PROTECTED = pattern(
-    r"hash|salt(?!y)|bcrypt|argon2|scrypt|pbkdf|encrypt|crypted|cipher|\bkms\b|vault|\bsha-?\d|\bmd5"
-    r"|digest|tokeni[sz]|masked|redact|anonymi[sz]|pseudonym|pgcrypto|hmac"
-    r"|(?:auth|identity) (?:provider|service)"
-    r"|supabase auth|firebase auth|cognito|auth0|keycloak|secrets? manager"
-    r"|哈希|散列|加密|加盐|摘要|脱敏|掩码|ハッシュ|暗号|マスク|해시|암호화|마스킹"
-    r"|хеш|хэш|шифр|băm|mã hóa|cifrad|criptograf|encript|verschlüssel|gehasht|chiffr|haché|szyfr"
-    r"|crittograf|versleutel",
-    re.IGNORECASE,
+_PROTECTED = (
+    *("hash", "bcrypt", "argon2", "scrypt", "pbkdf", "encrypt", "crypted", "cipher", "vault"),
+    *("digest", "tokenis", "tokeniz", "masked", "redact", "anonymis", "anonymiz", "pseudonym"),
+    *("pgcrypto", "hmac", "auth provider", "auth service", "identity provider", "supabase auth"),
+    *("firebase auth", "cognito", "auth0", "keycloak", "secret manager", "secrets manager"),
+    *("哈希", "散列", "加密", "加盐", "摘要", "脱敏", "掩码", "ハッシュ", "暗号", "マスク"),
+    *("해시", "암호화", "마스킹", "хеш", "хэш", "шифр", "băm", "mã hóa", "cifrad", "criptograf"),
+    *("encript", "verschlüssel", "gehasht", "chiffr", "haché", "szyfr", "crittograf", "versleutel"),
 )
+_ALGORITHM = pattern(r"(?:kms\b|sha-?\d|md5|salt(?!y))")
 _OPEN = pattern(
     r"plain[ -]?text|clear[ -]?text|unhashed|unencrypted|not (?:hashed|encrypted)|明文|平文|평문"
-    r"|открыт\w{1,4} (?:виде|текст)|texto plano|texto puro|klartext|en clair",
-    re.IGNORECASE,
+    r"|открыт\w{1,4} (?:виде|текст)|texto (?:plano|puro)|klartext|en clair"
 )
-_NEVER = pattern(
-    r"\b(?:never|not|no|nicht|nunca|jamais|не)\b[^.|]{0,40}\Z|(?:不|禁止|勿)\S{0,6}\Z", re.I
-)
+_NEVER = pattern(r"\b(?:never|not|no|nicht|nunca|jamais|не)\b|不|勿|禁止")
+_NEGATED = 40
+"""How many characters before `plain text` a «never» may stand, in the same sentence or cell."""
 _SALTED = frozenset(["salt", "algo", "algorithm", "hasher", "kdf", "iterations"])
 _MAX_LINE = 2_000
 
@@ -170,7 +168,7 @@ def _hashes_passwords(document: Document) -> bool:
     """Whether a line beside the fields' own says that passwords are protected."""
     defined = {field.span.line for entity in document.entities for field in entity.fields}
     return any(
-        _PROTECTED.search(line) and not _is_open(line)
+        _speaks_of_hashing(line) and not _is_open(line)
         for number, line in enumerate(document.page.source.lines, 1)
         if number not in defined and len(line) < _MAX_LINE
         if _speaks_of_passwords(line.casefold())
@@ -182,8 +180,17 @@ def _speaks_of_passwords(line: str) -> bool:
 
 
 def _is_open(text: str) -> bool:
+    text = text.casefold()
     found = _OPEN.search(text)
-    return found is not None and not _NEVER.search(text[: found.start()])
+    if found is None:
+        return False
+    before = text[max(found.start() - _NEGATED, 0) : found.start()]
+    return not _NEVER.search(before.rpartition(".")[2].rpartition("|")[2])
+
+
+def _speaks_of_hashing(text: str) -> bool:
+    text = text.casefold()
+    return any(word in text for word in _PROTECTED) or _ALGORITHM.search(text) is not None
 
 
 def line_of(document: Document, field: Field) -> str:
@@ -196,7 +203,7 @@ def line_of(document: Document, field: Field) -> str:
 def is_protected(document: Document, field: Field) -> bool:
     """Whether name, type, description or row say that the value is hashed, encrypted or masked."""
     stated = f"{field.name} {field.type or ''} {field.description or ''}"
-    return _PROTECTED.search(f"{stated} {line_of(document, field)}") is not None
+    return _speaks_of_hashing(f"{stated} {line_of(document, field)}")
 
 
 def personal_fields(document: Document) -> list[Personal]:

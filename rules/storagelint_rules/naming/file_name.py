@@ -10,7 +10,7 @@ from storagelint.model import Document
 from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_KEBAB = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_KEBAB = pattern(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _PAGES = frozenset(["readme", "index", "changelog", "_index"])
 
 

@@ -9,9 +9,9 @@ from storagelint.model import Document
 from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_FOLDERS = pattern(r"(?:.*/)?docs/plan/(?P<epic>[^/]+)/(?P<feature>[^/]+)/[^/]+\Z")
-_EPIC = pattern(r"(?P<epic>E\d{2,3})-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_FEATURE = pattern(r"(?P<epic>E\d{2,3})-F\d{2,3}-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_FOLDERS = pattern(r"\A(?:.*/)?docs/plan/(?P<epic>[^/]+)/(?P<feature>[^/]+)/[^/]+\Z")
+_EPIC = pattern(r"\A(?P<epic>E\d{2,3})-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_FEATURE = pattern(r"\A(?P<epic>E\d{2,3})-F\d{2,3}-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 class InvalidEpicKey(Rule):

@@ -9,7 +9,7 @@ from storagelint.model import Document, Entity
 from storagelint.model.naming import in_tables, is_plain, majority, named_entities
 from storagelint.patterns import pattern
 
-_ODD = pattern(r"\d[\w]*\Z|[^\W\d][\w-]*-\w+\Z|[a-z][a-z0-9]*(?: [a-z0-9]+){1,3}\Z")
+_ODD = pattern(r"\A(?:\d\w*|[^\W\d]\w*(?:-\w+)+|[a-z][a-z0-9]*(?: [a-z0-9]+){1,3})\Z")
 """A digit first, hyphens, or small words with spaces; anything else is no name at all."""
 
 

@@ -79,6 +79,7 @@ def test_twins(names: list[str], pairs: list[tuple[int, int]]) -> None:
         ("idx_policies_day", "idx_<entity>_<fields>"),
         ("idx_policy_day", "idx_<entity>_<fields>"),
         ("ix_day", "ix_<fields>"),
+        ("ix_policynumber", "ix_<fields>"),
         ("policies_day_idx", "<entity>_<fields>_idx"),
         ("by_day", None),
     ],

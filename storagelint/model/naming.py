@@ -182,8 +182,6 @@ def _named_in(text: str, entity: Entity) -> str:
 def _begins_with_name(text: str, entity: Entity) -> bool:
     """Whether a text begins with one of the entity's names, or with the last words of one."""
     keys = entity.keys
-    if any(fold_field(text).startswith(key) for key in keys):
-        return True
     parts = text.split("_")
     heads = (fold("_".join(parts[:count])) for count in range(1, min(len(parts), _MAX_WORDS) + 1))
     return any(

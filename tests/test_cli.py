@@ -305,10 +305,12 @@ def test_the_readme_shows_what_the_command_prints(
     monkeypatch.chdir(ROOT)
     readme = ROOT / "README.md"
     before, command, rest = readme.read_text("utf-8").partition(
-        "$ storagelint check fixtures/projects/shop\n"
+        "$ storagelint check fixtures/projects/shop/docs/storage/backend-order.md"
+        " --min-severity warning\n"
     )
     shown, _, after = rest.partition("```")
-    outcome = run("check", os.path.relpath(SHOP))
+    document = SHOP / "docs" / "storage" / "backend-order.md"
+    outcome = run("check", os.path.relpath(document), "--min-severity", "warning")
     if "STORAGELINT_WRITE_README" in os.environ:
         readme.write_text(f"{before}{command}{outcome.out}```{after}", "utf-8")
         return

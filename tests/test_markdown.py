@@ -22,7 +22,7 @@ from storagelint.markdown import (
     parse,
     plain,
 )
-from storagelint.markdown.page import MAX_NESTING
+from storagelint.markdown.parser import MAX_NESTING
 from storagelint.source import from_text
 
 

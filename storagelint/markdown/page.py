@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TypeVar
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from storagelint.markdown.blocks import (
@@ -24,12 +22,9 @@ from storagelint.markdown.blocks import (
     Section,
     Table,
 )
-from storagelint.markdown.table import table_rule
+from storagelint.markdown.parser import MAX_NESTING, page_parser
 from storagelint.patterns import pattern
 from storagelint.source import Source, Span
-
-MAX_NESTING = 100
-"""How deep quotes and lists may nest; what stands deeper is reported, not read (SL003)."""
 
 _COMMENT = pattern(r"<!--(.*?)-->", re.DOTALL)
 _CHECK_BOX = pattern(r"\[([ xX~!-])\][ \t]+")
@@ -86,15 +81,6 @@ class Page:
         return found
 
 
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    parser.block.ruler.at("table", table_rule, {"alt": ["paragraph", "reference"]})
-    parser.enable("table")
-    parser.core.ruler.disable(["inline", "text_join"])
-    return parser
-
-
 def parse(source: Source) -> Page:
     """The page of a source. Every input gives a page."""
     front_matter = _front_matter(source)
@@ -104,7 +90,7 @@ def parse(source: Source) -> Page:
         text = "\n" * front_matter.end_line + text[len(skipped) + 1 :]
     root = Section(None, 0, None, 1, len(source.lines))
     page = Page(source, root, front_matter)
-    _Builder(page).build(_parser().parse(text))
+    _Builder(page).build(page_parser().parse(text))
     return page
 
 

@@ -11,6 +11,8 @@ from markdown_it.rules_block import StateBlock
 from storagelint.markdown.blocks import Cell, Row
 from storagelint.patterns import pattern
 
+_new = tuple.__new__
+"""A row has many cells; this leaves out the call that a named tuple makes of it."""
 MAX_ROWS = 50_000
 """The most rows of one table that are read (promise 6)."""
 MAX_COLUMNS = 2_000
@@ -20,6 +22,8 @@ _DELIMITER_ROW = pattern(r"[|:-][|:\-\s]*\Z")
 _DELIMITER = pattern(r":?-+:?\Z")
 _PIPE = pattern(r"(?<!\\)\|")
 _BLANK = " \t"
+_CODE_INDENT = 4
+"""How far a line is indented that would be code."""
 
 
 def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -45,9 +49,10 @@ def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     parent_type, state.parentType = state.parentType, "table"
     terminators = state.md.block.ruler.getRules("blockquote")
     line = start + 2
-    while line < end and state.sCount[line] >= state.blkIndent:
+    indent = state.blkIndent
+    while line < end and indent <= state.sCount[line] < indent + _CODE_INDENT:
         begin = state.bMarks[line] + state.tShift[line]
-        if begin >= state.eMarks[line] or state.is_code_block(line):
+        if begin >= state.eMarks[line]:
             break
         if state.src[begin] != "|" and any(rule(state, line, end, True) for rule in terminators):
             break
@@ -112,12 +117,13 @@ def _row(state: StateBlock, line: int) -> Row:
     number = line + 1
     parts = _cells(text)
     cells: list[Cell] = []
+    escaped = "\\" in text
     for part in parts[:MAX_COLUMNS]:
         raw = part.strip(_BLANK)
-        column = at + part.index(raw) if raw else at + len(part)
+        column = at + part.find(raw) if raw else at + len(part)
         end_column = column + len(raw)
-        if "\\" in raw:
+        if escaped:
             raw = raw.replace("\\|", "|")
-        cells.append(Cell(raw, number, column, end_column))
+        cells.append(_new(Cell, (raw, number, column, end_column)))
         at += len(part) + 1
     return Row(tuple(cells), number)

@@ -147,7 +147,10 @@ def _check(
 
 def _report(result: Result, session: Session) -> Report:
     shown = {key: session.shown(key) for key in {each.path for each in result.diagnostics}}
-    diagnostics = [replace(each, path=shown[each.path]) for each in result.diagnostics]
+    diagnostics = [
+        each if shown[each.path] == each.path else replace(each, path=shown[each.path])
+        for each in result.diagnostics
+    ]
     sources = {shown[key]: source for key, source in result.sources.items() if key in shown}
     diagnostics.sort(key=lambda diagnostic: diagnostic.order)
     return Report(diagnostics, result.files, result.suppressed, sources)

@@ -289,7 +289,9 @@ def has_keys_indexed(document: Document) -> bool:
     """Whether foreign keys have indexes unlisted: the text says so, or the product makes them."""
     if any(store.technology in _INDEXES_KEYS for store in document.stores):
         return True
-    return bool(_KEYS_INDEXED.search(document.page.source.text))
+    text = document.page.source.text
+    lowered = text.lower()
+    return ("foreign" in lowered or "fk" in lowered) and bool(_KEYS_INDEXED.search(text))
 
 
 def documented_rows(document: Document, entity: Entity) -> float | None:

@@ -282,7 +282,7 @@ def designs(draw: st.DrawFn) -> Design:
             )
             columns.append(column)
         things.append(Thing(title, tuple(columns)))
-    indexes = []
+    indexes: list[tuple[str, tuple[str, ...], bool]] = []
     for thing in things:
         plain = [column.name for column in thing.columns[1:]]
         if draw(st.booleans()):

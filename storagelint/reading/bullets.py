@@ -114,6 +114,8 @@ def _item_fields(item: ListItem, definition: Definition) -> list[Field]:
     else:
         names = field_names(shown.rstrip(":："))
         type_text = None
+    if match["bare"] and (several := _several_names(raw)):
+        return [new_field(name, _name_span(item, name)) for name in several]
     if match["bare"] and not (match["colon"] or _ROUND.match(rest) or not rest.strip()):
         return []
     if not names or (match["bold"] and " " in shown.strip()):
@@ -139,6 +141,16 @@ def _item_fields(item: ListItem, definition: Definition) -> list[Field]:
         )
         found.append(field)
     return found
+
+
+def _several_names(raw: str) -> list[str]:
+    """`createdAt, updatedAt`: identifiers of two words and more; empty where one is another."""
+    parts = [part.strip().rstrip("?") for part in raw.split(",")]
+    compound = (
+        part.isidentifier() and part.isascii() and ("_" in part or not part[1:].islower())
+        for part in parts
+    )
+    return parts if 1 < len(parts) <= 20 and all(compound) else []
 
 
 def _listed_names(item: ListItem, start: int = 0) -> list[Field]:

@@ -452,6 +452,8 @@ class _Collector:
                 return named.name
         if place.own not in (None, *_PART_ROLES):
             return None
+        if place.subject is None and place.own == "indexes":
+            return _indexed(place.section)
         return place.subject.name if place.subject else None
 
     def _add(
@@ -489,9 +491,9 @@ class _Collector:
                 subject = place.subject.name if place.subject else None
                 self.out.relationships += read_relationship_table(table, columns, subject)
             case TableRole.FOREIGN_KEYS:
-                rows = read_foreign_key_table(table, columns)
-                self.out.foreign_keys += rows
-                self.out.relationships += [_stated(row) for row in rows]
+                keys = read_foreign_key_table(table, columns)
+                self.out.foreign_keys += keys
+                self.out.relationships += [_stated(key) for key in keys]
             case TableRole.QUERIES:
                 self.out.queries += read_query_table(table, columns)
             case TableRole.MAPPINGS:
@@ -602,9 +604,10 @@ class _Collector:
             self.out.queries += read_query_list(block)
             return
         if role == "indexes" or (around == "indexes" and role is None):
-            self.out.indexes += read_index_list(
-                block, entity if role != "indexes" or place.last or place.subject else None
-            )
+            indexes = read_index_list(block, entity)
+            for index in indexes:
+                index.entity_inferred |= index.entity == entity and place.subject is None
+            self.out.indexes += indexes
             return
         keys = read_key_list_of(block, around == "cache")
         if keys and not (place.label and _EXAMPLE.search(place.label.text)):
@@ -900,6 +903,14 @@ def _field_index(each: object) -> Index:
         form=Form.BULLETS,
         span=each.where(Attribute.INDEXED),
     )
+
+
+def _indexed(section: Section) -> str | None:
+    """The entity in a heading such as «users indexes» or «users 表索引»."""
+    words = re.findall(r"[A-Za-z_]\w*", plain(strip_number(section.title)), re.ASCII)
+    left_out = vocabulary().words("index-word") | vocabulary().words("entity-word")
+    names = [word for word in words if word.casefold() not in left_out | {"on", "for", "of"}]
+    return names[0] if len(names) == 1 and names[0].islower() else None
 
 
 def _line_span(block: Paragraph) -> Span:

@@ -12,6 +12,8 @@ from storagelint.model.names import fold
 from storagelint.model.pairs import Pair, pair_of
 
 _SENTENCES = frozenset([Form.BULLETS, Form.PROSE])
+_MOST = 200
+"""With how many different statements on a pair each later one is compared."""
 
 
 def between_statements(document: Document) -> Iterator[tuple[Relationship, Relationship]]:
@@ -22,11 +24,14 @@ def between_statements(document: Document) -> Iterator[tuple[Relationship, Relat
     """
     stated_in_order = sorted(stated_beside(document), key=lambda each: each.span)
     for stated in _by_pair(document, stated_in_order).values():
-        for number, later in enumerate(stated):
-            for earlier in stated[:number]:
+        told: dict[tuple[object, ...], Relationship] = {}
+        for later in stated:
+            for earlier in told.values():
                 if _contradict(document, earlier, later):
                     yield later, earlier
                     break
+            if len(told) < _MOST:
+                told.setdefault(_statement(document, later), later)
 
 
 def against_diagrams(document: Document) -> Iterator[tuple[Relationship, Relationship]]:
@@ -110,6 +115,18 @@ def _contradict(document: Document, one: Relationship, other: Relationship) -> b
     if len(pair_of(document, one)) < 2 or _agree(document, one, other):
         return False
     return not (_vague(document, one, other) or _told_apart(one, other))
+
+
+def _statement(document: Document, relationship: Relationship) -> tuple[object, ...]:
+    """All that `_contradict` looks at; of equal ones of a pair only the first is compared."""
+    return (
+        relationship.form,
+        _key(document, relationship.from_entity),
+        relationship.cardinality,
+        relationship.via or "",
+        fold(relationship.field or ""),
+        fold(relationship.label or ""),
+    )
 
 
 def _told_apart(one: Relationship, other: Relationship) -> bool:

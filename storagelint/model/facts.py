@@ -476,6 +476,7 @@ class Store(Fact):
     role: str | None = None
     """primary, cache, search, files ... as written, in lower case."""
     purpose: str | None = None
+    """Empty where a table has a place for it that says nothing."""
     known: bool = True
     stated_class: str | None = None
     """The class that the document's own words say: `Document store | PostgreSQL` is document."""

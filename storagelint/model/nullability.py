@@ -27,7 +27,10 @@ _OPPOSITE = {
 def concluded(field: Field, constraint: Constraint) -> bool:
     """Whether a constraint is read from the description, which may speak of anything."""
     stated = field.stated.get(Attribute.DESCRIPTION)
-    return stated is not None and stated.span == constraint.span
+    if stated is None or stated.span != constraint.span:
+        return False
+    kind = field.stated.get(Attribute.TYPE)
+    return kind is None or kind.span != stated.span
 
 
 def about_input(constraint: Constraint) -> bool:

@@ -154,4 +154,4 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
 def _stripped(line: str, start: int, end: int) -> tuple[int, int]:
     text = line[start:end]
     start += len(text) - len(text.lstrip(" \t*_"))
-    return start, max(start, end - (len(text) - len(text.rstrip(" \t*_"))))
+    return start, max(start, end - (len(text) - len(text.rstrip(" \t*_.%"))))

@@ -45,7 +45,8 @@ class StatedRule:
 def stated_rules(document: Document) -> Iterator[StatedRule]:
     """What sections on constraints and validation say, once for each field that they name."""
     seen: set[tuple[Span, str]] = set()
-    for fact in document.sections:
+    inner_first = sorted(document.sections, key=lambda fact: -fact.level)
+    for fact in inner_first:
         if fact.role not in _ROLES or fact.label:
             continue
         for raw, span in _lines(document, fact.line, fact.end_line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from storagelint.kinds import Kind
@@ -218,12 +219,25 @@ def _fields_from_name(index: Index, document: Document) -> None:
         return
     if any(entity.field(part.name.partition(".")[0]) for part in index.fields):
         return
+    if _is_plain(index, document):
+        return
     bare = index.name.lower()
     for affix in ("idx_", "ix_", "uq_", "uk_", entity.name.lower() + "_"):
         bare = bare.removeprefix(affix)
     field = entity.field(bare.removesuffix("_idx").removesuffix("_ix"))
     if field is not None:
         index.fields = [IndexField(field.name)]
+
+
+def _is_plain(index: Index, document: Document) -> bool:
+    """Whether the field stands alone in its place: `(user_id)`, a cell of one name."""
+    line = document.page.source.lines[index.span.line - 1]
+    return any(
+        f"({part.name})" in line
+        or re.search(rf"\|[ `]{{0,4}}{re.escape(part.name)}[ `]{{0,4}}\|", line)
+        for part in index.fields
+        if part.name.isascii()
+    )
 
 
 def _primary(index: Index, document: Document) -> None:

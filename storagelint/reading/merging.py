@@ -16,6 +16,7 @@ from storagelint.model import (
 )
 from storagelint.model.names import fold_field
 from storagelint.reading.headings import EntityName
+from storagelint.reading.types import canonical_type
 
 FORM_ORDER = (
     Form.TABLE,
@@ -69,8 +70,16 @@ def merge(found: list[Found]) -> list[Entity]:
         for name in (entity.name, *entity.aliases):
             by_key.setdefault(fold(name), entity)
     for entity in entities:
+        _know_types(entity)
         _combine(entity)
     return entities
+
+
+def _know_types(entity: Entity) -> None:
+    for definition in entity.definitions:
+        for field in definition.fields:
+            if field.type and field.canonical is None:
+                field.canonical = canonical_type(field.type)
 
 
 def _known(each: Found, by_key: dict[str, Entity]) -> Entity | None:

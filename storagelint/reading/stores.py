@@ -32,6 +32,11 @@ def read_store_table(table: Table, columns: Columns) -> list[Store]:
     return found
 
 
+def _purpose(row: Row, columns: Columns) -> str | None:
+    cell = columns.cell(row, "description")
+    return cell.text.strip(" -—–") if cell is not None else None
+
+
 def _row(row: Row, columns: Columns) -> Store | None:
     cell = columns.cell(row, "technology")
     role = columns.cell(row, "store-type")
@@ -43,7 +48,7 @@ def _row(row: Row, columns: Columns) -> Store | None:
                 store_class=named[0][2].store_class,
                 span=role.span,
                 role=role.text.lower(),
-                purpose=columns.text(row, "description") or None,
+                purpose=_purpose(row, columns),
             )
         return None
     product = technology(cell.text)
@@ -55,7 +60,7 @@ def _row(row: Row, columns: Columns) -> Store | None:
         store_class=product.store_class if product else None,
         known=product is not None,
         role=role.text.lower() if role else None,
-        purpose=columns.text(row, "description") or None,
+        purpose=_purpose(row, columns),
         stated_class=store_class(role.text) if role else None,
         nearest=nearest_technology(cell.text) if product is None else None,
         span=cell.span,

@@ -51,7 +51,7 @@ def _document(document: Document) -> dict[str, Any]:
                 "technology": store.technology,
                 "class": store.store_class,
                 "role": store.role,
-                "purpose": store.purpose,
+                "purpose": store.purpose or None,
                 "line": store.span.line,
             }
             for store in document.stores

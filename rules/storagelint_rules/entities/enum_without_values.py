@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Attribute, Document, Field, Form, TypeFamily
+from storagelint.model import Attribute, ConstraintKind, Document, Field, Form, TypeFamily
 from storagelint.patterns import pattern
 
 _BARE = pattern(
@@ -38,5 +38,10 @@ class EnumWithoutValues(Rule):
 def _silent(field: Field) -> bool:
     if field.family is not TypeFamily.ENUM or field.enum or field.check or field.references:
         return False
-    said = " ".join((field.description or "", *(each.text for each in field.constraints)))
+    said = " ".join((field.description or "", *_beside(field)))
     return bool(_BARE.match((field.type or "").strip("`* "))) and not _LISTED.search(said)
+
+
+def _beside(field: Field) -> Iterator[str]:
+    """What is said among the constraints; a default is one value and lists none."""
+    return (each.text for each in field.constraints if each.kind is not ConstraintKind.DEFAULT)

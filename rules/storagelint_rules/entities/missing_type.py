@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Definition, Document, Field, Form
+from storagelint.model import Definition, Document, Entity, Field, Form
 from storagelint.model.place import cell_of
 from storagelint.vocabulary import vocabulary
 
@@ -19,7 +19,7 @@ class MissingType(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity in document.entities:
-            typed_keys = {field.key for field in entity.fields if field.type is not None}
+            typed_keys = _typed(entity)
             for definition in entity.definitions:
                 typed = sum(field.type is not None for field in definition.fields)
                 if typed * 2 <= len(definition.fields):
@@ -28,6 +28,17 @@ class MissingType(Rule):
                     if field.key not in typed_keys and _left_empty(document, definition, field):
                         message = f"field {entity.name}.{field.name} has no type"
                         yield self.at(document, field.span, message, entity=entity, field=field)
+
+
+def _typed(entity: Entity) -> set[str]:
+    """The fields that have a type; a diagram only repeats what the text states."""
+    return {
+        field.key
+        for definition in entity.definitions
+        if definition.form is not Form.MERMAID
+        for field in definition.fields
+        if field.type is not None
+    }
 
 
 def _left_empty(document: Document, definition: Definition, field: Field) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, Field, TypeFamily
+from storagelint.model import ConstraintKind, Document, Entity, Field, TypeFamily
 from storagelint.model.names import words
 from storagelint.model.shape import is_choice, is_status, last_word
 from storagelint.patterns import pattern
@@ -41,7 +41,7 @@ def _open(entity: Entity, field: Field) -> bool:
     if field.enum or field.check or field.foreign_key or field.references or field.primary_key:
         return False
     checks = " ".join(c.value or "" for each in entity.definitions for c in each.checks)
-    said = " ".join((field.description or "", *(c.text for c in field.constraints)))
+    said = " ".join((field.description or "", *_beside(field)))
     return field.name not in checks and not _LISTED.search(said)
 
 
@@ -53,3 +53,8 @@ def _chosen(entity: Entity, field: Field) -> bool:
     if is_status(field) or last_word(field.name) == "role":
         return True
     return is_choice(field) and (len(parts) == 1 or parts[0] in words(entity.name))
+
+
+def _beside(field: Field) -> Iterator[str]:
+    """What is said among the constraints; a default is one value and lists none."""
+    return (each.text for each in field.constraints if each.kind is not ConstraintKind.DEFAULT)

@@ -10,7 +10,7 @@ from storagelint.model.rationale import gives_reason, prose, selection
 
 
 class MissingRationale(Rule):
-    """A sentence in the section is a reason for all stores that have no purpose of their own."""
+    """A sentence in the section is a reason for all stores of which no purpose is asked."""
 
     code = "SL118"
     name = "missing-rationale"
@@ -21,10 +21,14 @@ class MissingRationale(Rule):
         section = selection(document)
         if spec is None or spec.need != "required" or section is None:
             return
-        if gives_reason(prose(document, section)):
-            return
+        reasoned = gives_reason(prose(document, section))
         for store in document.stores:
             inside = section.line < store.span.line <= section.end_line
-            if inside and not (store.purpose and store.purpose.strip(" -—–")):
+            if not inside or store.purpose or (reasoned and store.purpose is None):
+                continue
+            if reasoned:
+                message = f"choice of {store.technology} has an empty purpose"
+                yield self.at(document, store.span, message, severity=self.severity.lower())
+            else:
                 message = f"choice of {store.technology} has neither a reason nor a purpose"
                 yield self.at(document, store.span, message)

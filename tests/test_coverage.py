@@ -24,11 +24,16 @@ from storagelint.model import (
     Volume,
 )
 from storagelint.model.coverage import (
+    MOST_EXPLAINED,
     AccessPath,
     access_paths,
     confines,
     cover,
     documented_rows,
+    explain,
+    explain_index,
+    explain_keys,
+    explain_leading,
     filter_path,
     foreign_keys,
     has_keys_indexed,
@@ -37,6 +42,7 @@ from storagelint.model.coverage import (
     main_field,
     sort_path,
 )
+from storagelint.model.index_pairs import explain_wider
 from storagelint.source import from_text
 
 NAMES = ("a", "b", "c", "d")
@@ -106,6 +112,11 @@ def test_a_range_ends_what_an_index_narrows() -> None:
     equality_first = AccessPath("index", "y", ("user", "created"))
     filters, ranges = ["created", "user"], ["created"]
     assert filter_path([range_first, equality_first], filters, ranges) is equality_first
+
+
+def test_a_range_over_no_field_of_the_filter_narrows_nothing() -> None:
+    path = AccessPath("index", "x", ("created",))
+    assert filter_path([path], ["user"], ["created"]) is None
 
 
 def test_leading_path_takes_fields_in_any_order() -> None:
@@ -245,3 +256,171 @@ def test_documented_rows_are_the_most_that_is_expected() -> None:
 )
 def test_has_keys_indexed(text: str, says: bool) -> None:
     assert has_keys_indexed(_document(text)) == says
+
+
+def _three() -> Entity:
+    return _entity("loans", "id", "memberId", "due_at", "status", primary_key=("id",))
+
+
+@pytest.mark.parametrize(
+    ("path", "filters", "sorts", "clause"),
+    [
+        (
+            AccessPath("index", "idx_a", ("memberid", "dueat")),
+            ["due_at"],
+            [],
+            "index idx_a (memberId, due_at): leads with memberId, the query filters due_at",
+        ),
+        (
+            AccessPath("index", "idx_a", ("memberid", "dueat")),
+            ["memberId"],
+            ["due_at"],
+            "index idx_a (memberId, due_at): leads with memberId, which the query filters;"
+            " gives rows by due_at",
+        ),
+        (
+            AccessPath("index", "idx_a", ("memberid", "dueat")),
+            ["memberId"],
+            ["status"],
+            "index idx_a (memberId, due_at): leads with memberId, which the query filters;"
+            " gives rows by due_at, the query sorts by status",
+        ),
+        (
+            AccessPath("index", "p", ("memberid",), "btree", "status = 'open'"),
+            ["memberId"],
+            [],
+            "index p (memberId): partial: WHERE status = 'open'",
+        ),
+        (
+            AccessPath("index", "h", ("memberid", "status"), "hash"),
+            ["status"],
+            ["due_at"],
+            "index h (memberId, status): hash: whole equality only; hash: keeps no order",
+        ),
+        (
+            AccessPath("index", "g", ("status",), "gin"),
+            ["due_at"],
+            [],
+            "index g (status): holds status, the query filters due_at",
+        ),
+        (
+            AccessPath("index", "g", ("status",), "gin"),
+            ["status"],
+            [],
+            "index g (status): holds status, which the query filters",
+        ),
+        (
+            AccessPath("unique", None, ("memberid",)),
+            ["memberId"],
+            ["status"],
+            "unique (memberId): leads with memberId, which the query filters;"
+            " finds one row at most, which needs no order",
+        ),
+        (
+            AccessPath("index", "empty", ()),
+            ["memberId"],
+            [],
+            "index empty (no field): leads with no field, the query filters memberId",
+        ),
+    ],
+)
+def test_explain_says_why(
+    path: AccessPath, filters: list[str], sorts: list[str], clause: str
+) -> None:
+    assert explain(path, filters, sorts, entity=_three()) == clause
+
+
+def test_a_method_is_not_for_every_type() -> None:
+    times = CanonicalType("timestamptz", TypeFamily.TIMESTAMP)
+    entity = Entity(name="loans", form=Form.TABLE, fields=[Field(name="due_at", canonical=times)])
+    path = AccessPath("index", "g", ("dueat",), "gin")
+    assert explain(path, ["due_at"], entity=entity) == (
+        "index g (due_at): gin: not for the type of due_at"
+    )
+
+
+methods = st.sampled_from([None, "btree", "hash", "gin"])
+predicates = st.sampled_from([None, "a = 1", "b IS NOT NULL", "deleted_at IS NULL"])
+
+
+@given(index_fields, methods, predicates, some_fields, some_fields, field_sets)
+def test_explain_agrees_with_what_serves(
+    fields: tuple[str, ...],
+    method: str | None,
+    where: str | None,
+    filters: tuple[str, ...],
+    sorts: tuple[str, ...],
+    ranges: frozenset[str],
+) -> None:
+    entity = _entity("grid", *NAMES)
+    path = AccessPath("index", "i", fields, method, where)
+    by_filter = explain(path, filters, (), sorted(ranges), entity=entity)
+    served = filter_path([path], filters, sorted(ranges), entity=entity) is path
+    assert by_filter.endswith("which the query filters") == served or not filters
+    if sorts:
+        whole = explain(path, filters, sorts, sorted(ranges), entity=entity)
+        in_wanted_order = sort_path([path], filters, sorts, sorted(ranges)) is path
+        assert whole.endswith(f"gives rows by {', '.join(sorts)}") == in_wanted_order
+        assert whole.startswith(by_filter) or not filters
+
+
+@given(index_fields, methods, predicates, index_fields)
+def test_explain_leading_agrees_with_what_leads(
+    fields: tuple[str, ...], method: str | None, where: str | None, wanted: tuple[str, ...]
+) -> None:
+    path = AccessPath("index", "i", fields, method, where)
+    clause = explain_leading(path, wanted, entity=_entity("grid", *NAMES))
+    used = ", ".join(fields[: len(wanted)])
+    assert clause.endswith(f": leads with {used}") == (leading_path([path], wanted) is path)
+
+
+def test_coverage_explains_every_key_and_index() -> None:
+    entity = _three()
+    index = Index(name="idx_a", entity="loans", fields=[IndexField("due_at")])
+    query = QueryPattern(name="q", entities=["loans"], filters=["status"], sorts=["due_at"])
+    document = _document(entities=[entity], indexes=[index])
+    (found,) = cover(query, document)
+    assert found.explained() == (
+        "primary key (id): leads with id, the query filters status",
+        "index idx_a (due_at): leads with due_at, the query filters status",
+    )
+    assert found.explained(sorts=True)[1].endswith("; gives rows by due_at")
+    assert explain_index(index, [query], entity=entity) == (
+        "query «q»: leads with due_at, the query filters status; gives rows by due_at",
+    )
+    assert explain_keys(document, entity, entity.fields[1:2]) == (
+        "primary key (id): leads with id, not with memberId",
+        "index idx_a (due_at): leads with due_at, not with memberId",
+    )
+
+
+def test_explanations_have_an_end() -> None:
+    entity = _three()
+    indexes = [
+        Index(name=f"idx_{n}", entity="loans", fields=[IndexField("due_at")]) for n in range(50)
+    ]
+    query = QueryPattern(name="q", entities=["loans"], filters=["status"])
+    (found,) = cover(query, _document(entities=[entity], indexes=indexes))
+    assert len(found.explained()) == MOST_EXPLAINED + 1
+    assert found.explained()[-1] == "31 more keys and indexes of loans are not listed"
+
+
+def test_an_entity_without_keys_is_told() -> None:
+    query = QueryPattern(name="q", entities=["notes"], filters=["body"])
+    (found,) = cover(query, _document(entities=[_entity("notes", "body")]))
+    assert found.explained() == ("notes has no key and no index",)
+
+
+def test_what_makes_an_index_superfluous_is_explained() -> None:
+    entity = _entity("seats", "hall", "row", "number", primary_key=("hall", "row", "number"))
+    short = Index(name="idx_h", entity="seats", fields=[IndexField("hall")])
+    wider = Index(name="idx_hn", entity="seats", fields=[IndexField("hall"), IndexField("number")])
+    alike = "both are ordered and hold all rows"
+    assert explain_wider(short, wider, entity) == (
+        "index idx_hn (hall, number): leads with hall",
+        alike,
+    )
+    assert explain_wider(short, None, entity) == (
+        "primary key (hall, row, number): leads with hall",
+        alike,
+    )

@@ -34,6 +34,9 @@ _KEYS_INDEXED = pattern(
     r"|\b(?:all|every|each) fks?\b[^.|\n]{0,40}\bindex|\bforeign keys are (?:all |always )?indexed",
     re.IGNORECASE,
 )
+MOST_EXPLAINED = 20
+"""How many keys and indexes of an entity are explained one by one."""
+
 _NAME = pattern(r"[A-Za-z_]\w*")
 _NAME_END = pattern(r"[.\[]|->|::")
 
@@ -91,6 +94,22 @@ class Coverage:
     sorts: tuple[str, ...]
     filter_path: AccessPath | None
     sort_path: AccessPath | None
+    ranges: tuple[str, ...] = ()
+    """Those filters of the query that are compared by order, as the query spells them."""
+    paths: tuple[AccessPath, ...] = ()
+    """All keys and indexes of the entity."""
+
+    def explained(self, *, sorts: bool = False) -> tuple[str, ...]:
+        """For each key and index a clause: why it serves the filter or does not.
+
+        With `sorts` also why it gives the order or does not.
+        """
+        order = self.sorts if sorts else ()
+        clauses = [
+            explain(path, self.filters, order, self.ranges, entity=self.entity)
+            for path in self.paths[:MOST_EXPLAINED]
+        ]
+        return _told(clauses, len(self.paths), self.entity)
 
 
 def is_not_null(where: str) -> str | None:
@@ -112,22 +131,29 @@ def main_field(entity: Entity, name: str) -> Field | None:
 
 def access_paths(document: Document, entity: Entity) -> list[AccessPath]:
     """All keys and indexes of an entity: primary key, unique fields, then indexes."""
-    paths = []
-    if entity.primary_key:
-        paths.append(AccessPath("primary key", None, _folded(entity.primary_key)))
-    else:
-        first = entity.fields[0] if entity.fields else None
-        if first is not None and first.key in ("id", "uuid", fold_field("_id")):
-            paths.append(AccessPath("primary key", None, (first.key,)))
+    key = key_path(entity)
+    paths = [key] if key else []
     paths += [AccessPath("unique", None, (field.key,)) for field in entity.fields if field.unique]
     paths += [AccessPath("unique", None, _folded(group)) for group in entity.uniques if group]
-    for index in document.indexes_of(entity):
-        kind = "unique" if index.unique and not index.where else "index"
-        paths.append(
-            AccessPath(kind, index.name, index_keys(index, entity), index.method, index.where)
-        )
+    paths += [index_path(index, entity) for index in document.indexes_of(entity)]
     paths += [AccessPath("index", None, (field.key,)) for field in entity.fields if field.indexed]
     return paths
+
+
+def key_path(entity: Entity) -> AccessPath | None:
+    """The primary key, stated or implied by a first field `id`; None where there is neither."""
+    if entity.primary_key:
+        return AccessPath("primary key", None, _folded(entity.primary_key))
+    first = entity.fields[0] if entity.fields else None
+    if first is not None and first.key in ("id", "uuid", fold_field("_id")):
+        return AccessPath("primary key", None, (first.key,))
+    return None
+
+
+def index_path(index: Index, entity: Entity) -> AccessPath:
+    """What an index is as a way to the rows of its entity."""
+    kind = "unique" if index.unique and not index.where else "index"
+    return AccessPath(kind, index.name, index_keys(index, entity), index.method, index.where)
 
 
 def index_keys(index: Index, entity: Entity) -> tuple[str, ...]:
@@ -195,7 +221,7 @@ def filter_path(
     which an index that keeps no order is judged.
     """
     wanted = frozenset(fold_field(name) for name in filters)
-    ranged = frozenset(fold_field(name) for name in ranges)
+    ranged = wanted & frozenset(fold_field(name) for name in ranges)
     best: AccessPath | None = None
     most = 0
     for path in paths:
@@ -235,10 +261,146 @@ def sort_path(
     for path in paths:
         if not path.ordered or not path.holds(equal):
             continue
-        single = path.unique and frozenset(path.fields) <= equal
-        if single or in_order(path.fields, equal, order):
+        if _finds_one(path, equal) or in_order(path.fields, equal, order):
             return path
     return None
+
+
+def _finds_one(path: AccessPath, equal: frozenset[str]) -> bool:
+    return path.unique and frozenset(path.fields) <= equal
+
+
+def described(path: AccessPath, entity: Entity) -> str:
+    """What a key or index is, with its fields as the entity spells them: `index idx_a (x, y)`."""
+    name = f"{path.kind} {path.name}" if path.name else path.kind
+    return f"{name} ({_spelled(path.fields, entity)})"
+
+
+def explain(
+    path: AccessPath,
+    filters: Sequence[str],
+    sorts: Sequence[str] = (),
+    ranges: Sequence[str] = (),
+    *,
+    entity: Entity,
+) -> str:
+    """A clause on why a path serves filters and gives an order, or does not.
+
+    It speaks of the filter where there is one and of the order where there is one, and judges
+    both as `filter_path` and `sort_path` do: `index idx_a (x, y): leads with x, the query
+    filters y`.
+    """
+    return f"{described(path, entity)}: {_reason(path, filters, sorts, ranges, entity)}"
+
+
+def _reason(
+    path: AccessPath,
+    filters: Sequence[str],
+    sorts: Sequence[str],
+    ranges: Sequence[str],
+    entity: Entity,
+) -> str:
+    reasons = [_filter_reason(path, filters, ranges, entity)] if filters else []
+    reasons += [_sort_reason(path, filters, sorts, ranges, entity)] if sorts else []
+    return "; ".join(dict.fromkeys(reasons)) or "the query neither filters nor sorts"
+
+
+def _filter_reason(
+    path: AccessPath, filters: Sequence[str], ranges: Sequence[str], entity: Entity
+) -> str:
+    wanted = frozenset(map(fold_field, filters))
+    length = _narrowed(path, wanted, wanted & frozenset(map(fold_field, ranges)), entity)
+    shared = [name for name in path.fields if name in wanted]
+    if length and not path.holds(wanted):
+        return f"partial: WHERE {path.where}"
+    if length:
+        used = path.fields[:length] if path.ordered else shared
+        verb = "leads with" if path.ordered else "holds"
+        return f"{verb} {_spelled(used, entity)}, which the query filters"
+    if shared and path.method == "hash":
+        return "hash: whole equality only"
+    if shared and not path.ordered:
+        return f"{path.method}: not for the type of {_spelled(shared, entity)}"
+    has = "leads with" if path.ordered else "holds"
+    first = path.fields[:1] if path.ordered else path.fields
+    return f"{has} {_spelled(first, entity)}, the query filters {_listed(filters)}"
+
+
+def _sort_reason(
+    path: AccessPath,
+    filters: Sequence[str],
+    sorts: Sequence[str],
+    ranges: Sequence[str],
+    entity: Entity,
+) -> str:
+    equal = frozenset(map(fold_field, filters)) - frozenset(map(fold_field, ranges))
+    if not path.ordered:
+        return f"{path.method}: keeps no order"
+    if not path.holds(equal):
+        return f"partial: WHERE {path.where}"
+    if _finds_one(path, equal):
+        return "finds one row at most, which needs no order"
+    if in_order(path.fields, equal, [fold_field(name) for name in sorts]):
+        return f"gives rows by {_listed(sorts)}"
+    free = [name for name in path.fields if name not in equal]
+    return f"gives rows by {_spelled(free, entity)}, the query sorts by {_listed(sorts)}"
+
+
+def explain_leading(path: AccessPath, fields: Sequence[str], *, entity: Entity) -> str:
+    """A clause on why a path leads with all of `fields`, as `leading_path` asks, or does not."""
+    wanted = frozenset(fold_field(name) for name in fields)
+    first = path.fields[: len(wanted)]
+    if leading_path([path], fields):
+        reason = f"leads with {_spelled(first, entity)}"
+    elif has_partial_path([path], fields):
+        reason = f"partial: WHERE {path.where}"
+    elif frozenset(first) != wanted:
+        reason = f"leads with {_spelled(first, entity)}, not with {_listed(fields)}"
+    elif path.method == "hash":
+        reason = "hash: whole equality only"
+    else:
+        reason = f"{path.method}: keeps no order"
+    return f"{described(path, entity)}: {reason}"
+
+
+def explain_keys(document: Document, entity: Entity, fields: Sequence[Field]) -> tuple[str, ...]:
+    """For each key and index of an entity a clause: why it leads with `fields` or does not."""
+    paths, names = access_paths(document, entity), [field.name for field in fields]
+    clauses = [explain_leading(path, names, entity=entity) for path in paths[:MOST_EXPLAINED]]
+    return _told(clauses, len(paths), entity)
+
+
+def explain_index(
+    index: Index, queries: Sequence[QueryPattern], *, entity: Entity
+) -> tuple[str, ...]:
+    """For each query on an entity a clause: why an index of it serves the query or does not."""
+    path = index_path(index, entity)
+    clauses = []
+    for query in queries[:MOST_EXPLAINED]:
+        filters, sorts = _own(query.filters, entity, set()), _own(query.sorts, entity, set())
+        reason = _reason(path, filters, sorts, query.ranges, entity)
+        clauses.append(f"query «{query.name}»: {reason}")
+    return _told(clauses, len(queries), entity, "queries")
+
+
+def _told(
+    clauses: Sequence[str], number: int, entity: Entity, nouns: str = "keys and indexes"
+) -> tuple[str, ...]:
+    if not clauses:
+        return (f"{entity.name} has no key and no index",)
+    rest = number - len(clauses)
+    return (
+        (*clauses, f"{rest} more {nouns} of {entity.name} are not listed") if rest else (*clauses,)
+    )
+
+
+def _spelled(keys: Sequence[str], entity: Entity) -> str:
+    found = ((entity.field(key), key) for key in keys)
+    return _listed([field.name if field else key for field, key in found])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(dict.fromkeys(names)) or "no field"
 
 
 def cover(query: QueryPattern, document: Document) -> Iterator[Coverage]:
@@ -254,10 +416,11 @@ def cover(query: QueryPattern, document: Document) -> Iterator[Coverage]:
         filters = _own(query.filters, entity, charged)
         sorts = _own(query.sorts, entity, charged)
         charged |= {fold_field(each) for each in filters}
-        paths = access_paths(document, entity)
-        served = filter_path(paths, filters, query.ranges, entity=entity) if filters else None
-        in_wanted_order = sort_path(paths, filters, sorts, query.ranges) if sorts else None
-        yield Coverage(entity, filters, sorts, served, in_wanted_order)
+        paths = tuple(access_paths(document, entity))
+        ranges = tuple(query.ranges)
+        served = filter_path(paths, filters, ranges, entity=entity) if filters else None
+        in_wanted_order = sort_path(paths, filters, sorts, ranges) if sorts else None
+        yield Coverage(entity, filters, sorts, served, in_wanted_order, ranges, paths)
 
 
 def _own(names: Sequence[str], entity: Entity, charged: set[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.model.coverage import index_keys
+from storagelint.model.coverage import explain_leading, index_keys, index_path, key_path
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Index
 from storagelint.model.methods import ORDERED
@@ -109,6 +109,24 @@ def superfluous(document: Document) -> Iterator[tuple[Entity, Index, Index | Non
                 continue
             told |= {name} - {""}
             yield entity, index, wider
+
+
+def explain_wider(index: Index, wider: Index | None, entity: Entity) -> tuple[str, ...]:
+    """Clauses on why the index or, for None, the primary key can stand for a narrower index."""
+    path = index_path(wider, entity) if wider else key_path(entity)
+    if path is None:
+        return ()
+    leading = explain_leading(path, index_keys(index, entity), entity=entity)
+    return (leading, "both are ordered and hold all rows")
+
+
+def explain_wider(index: Index, wider: Index | None, entity: Entity) -> tuple[str, ...]:
+    """Clauses on why the index or, for None, the primary key can stand for a narrower index."""
+    path = index_path(wider, entity) if wider else key_path(entity)
+    if path is None:
+        return ()
+    leading = explain_leading(path, index_keys(index, entity), entity=entity)
+    return (leading, "both are ordered and hold all rows")
 
 
 def _covers(other: Index, index: Index, columns: Columns, entity: Entity) -> bool:

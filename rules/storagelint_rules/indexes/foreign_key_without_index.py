@@ -9,13 +9,14 @@ from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, EntityKind, Form
 from storagelint.model.coverage import (
     access_paths,
-    documented_rows,
+    explain_keys,
     foreign_keys,
     has_keys_indexed,
     has_partial_path,
     is_inferred,
     leading_path,
 )
+from storagelint.model.demand import is_small
 
 _ACTORS = ("_by", "_by_id", "byid")  # who did something: few queries look from there
 
@@ -51,16 +52,17 @@ class ForeignKeyWithoutIndex(Rule):
         for entity, fields in missing:
             names, one = ", ".join(field.name for field in fields), len(fields) == 1
             key = f"field {entity.name}.{names}" if one else f"foreign key {entity.name} ({names})"
-            partial = has_partial_path(access_paths(document, entity), [f.name for f in fields])
-            message = f"{key} has {'only a partial' if partial else 'no'} index"
+            paths, key_fields = access_paths(document, entity), [field.name for field in fields]
+            partial = has_partial_path(paths, key_fields)
             weak = is_inferred(fields) or fields[0].name.casefold().endswith(_ACTORS)
             yield self.at(
                 document,
                 fields[0].span,
-                message,
+                f"{key} has {'only a partial' if partial else 'no'} index",
                 entity=entity,
                 field=fields[0],
                 severity=self.severity.lower() if weak else None,
+                evidence=explain_keys(document, entity, fields),
             )
 
 
@@ -75,5 +77,4 @@ def _judged(entity: Entity, document: Document, small: float) -> bool:
     if entity.form is Form.MERMAID and any(e.form is not Form.MERMAID for e in document.tables()):
         return False
     changed = any(each.changes for each in entity.definitions)
-    rows = documented_rows(document, entity)
-    return (changed or not entity.partial) and (rows is None or rows > small)
+    return (changed or not entity.partial) and not is_small(entity, document, small)

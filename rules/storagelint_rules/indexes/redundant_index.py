@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.index_pairs import columns_of, label, superfluous
+from storagelint.model.index_pairs import columns_of, explain_wider, label, superfluous
 
 
 class RedundantIndex(Rule):
@@ -29,5 +29,10 @@ class RedundantIndex(Rule):
                     by += f" ({', '.join(each[0] for each in wider.fields)})"
                 if len(columns_of(wider, entity)) == len(index.fields):
                     by = f"unique {label(wider)}"
-            message = f"{label(index)} is the beginning of {by}"
-            yield self.at(document, index.name_span or index.span, message, entity=entity)
+            yield self.at(
+                document,
+                index.name_span or index.span,
+                f"{label(index)} is the beginning of {by}",
+                entity=entity,
+                evidence=explain_wider(index, wider, entity),
+            )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Form, Index, QueryPattern
-from storagelint.model.coverage import foreign_keys, index_keys
+from storagelint.model.coverage import explain_index, foreign_keys, index_keys
 from storagelint.model.index_pairs import by_entity, label
 from storagelint.model.names import fold_field
 
@@ -30,17 +30,20 @@ class UnusedIndex(Rule):
                 if index.unique or (index.name or "").casefold() in cited:
                     continue
                 if not wanted & set(index_keys(index, entity)[:1]):
-                    yield self._unused(document, entity, index)
+                    yield self._unused(document, entity, index, queries)
 
-    def _unused(self, document: Document, entity: Entity, index: Index) -> Diagnostic:
+    def _unused(
+        self, document: Document, entity: Entity, index: Index, queries: list[QueryPattern]
+    ) -> Diagnostic:
         plain = index.form is Form.TABLE and not index.purpose
+        purpose = (f"its purpose is given as «{index.purpose}»",) if index.purpose else ()
         return self.at(
             document,
             index.name_span or index.span,
             f"no stated query needs {label(index)}",
             entity=entity,
             severity=self.severity if plain else self.severity.lower(),
-            evidence=(f"its purpose is given as «{index.purpose}»",) if index.purpose else (),
+            evidence=(*purpose, *explain_index(index, queries, entity=entity)),
         )
 
 

@@ -44,7 +44,10 @@ class UnservedQuery(Rule):
                 entity=first.entity,
                 field=first.filters[0],
                 severity=_severity(query, small),
-                evidence=tuple(query.evidence),
+                evidence=(
+                    *query.evidence,
+                    *(clause for each in filtered for clause in each.explained()),
+                ),
             )
 
 

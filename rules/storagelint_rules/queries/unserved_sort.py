@@ -41,5 +41,5 @@ class UnservedSort(Rule):
                     " which no index gives",
                     entity=entity,
                     severity=self.severity if sure else Severity.INFO,
-                    evidence=tuple(query.evidence),
+                    evidence=(*query.evidence, *coverage.explained(sorts=True)),
                 )

@@ -120,15 +120,6 @@ def explain_wider(index: Index, wider: Index | None, entity: Entity) -> tuple[st
     return (leading, "both are ordered and hold all rows")
 
 
-def explain_wider(index: Index, wider: Index | None, entity: Entity) -> tuple[str, ...]:
-    """Clauses on why the index or, for None, the primary key can stand for a narrower index."""
-    path = index_path(wider, entity) if wider else key_path(entity)
-    if path is None:
-        return ()
-    leading = explain_leading(path, index_keys(index, entity), entity=entity)
-    return (leading, "both are ordered and hold all rows")
-
-
 def _covers(other: Index, index: Index, columns: Columns, entity: Entity) -> bool:
     if other is index or (other.name and other.name == index.name):
         return False

@@ -96,6 +96,11 @@ def read(path: Path, shown: str | None = None) -> Source:
 
     Raises SourceError when it cannot be read, is no regular file, or `decode` refuses it.
     """
+    return decode(load(path), shown if shown is not None else str(path))
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file. Raises SourceError when it is no regular file or cannot be read."""
     try:
         if path.is_dir():
             raise SourceError("path is a directory, not a file")
@@ -104,6 +109,6 @@ def read(path: Path, shown: str | None = None) -> Source:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise SourceError(f"file has {size:,} bytes, more than the {MAX_BYTES:,} that are read")
-        return decode(path.read_bytes(), shown if shown is not None else str(path))
+        return path.read_bytes()
     except OSError as error:
         raise SourceError(f"cannot read file: {error.strerror or error}") from None

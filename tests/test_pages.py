@@ -43,7 +43,7 @@ from storagelint.source import from_text
 
 SECTIONS = ["Fails", "Fixed", "Fix safety", "Passes", "Options"]
 DEFAULT_NAME = "design.md"
-UNSHOWABLE = {"SL001", "SL002", "SL003", "SL004"}
+UNSHOWABLE = {"SL001", "SL002", "SL003", "SL004", "SL008"}
 """Findings of the engine, which no short document brings about."""
 RULES = discover().rules
 

@@ -41,7 +41,7 @@ def test_text_is_a_line_a_finding_and_a_summary() -> None:
     assert render("text", report, Style()) == (
         f"{PATH}:3:3: SL401 [*] warning: field orders.user_id has no index\n"
         f"{PATH}:3:3: SL401 error: bad\n"
-        "Found 1 error, 1 warning (1 fixable).\n"
+        "Found 1 error, 1 warning (1 fixable with `storagelint fix --unsafe`).\n"
     )
 
 

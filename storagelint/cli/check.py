@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import click
 
+from storagelint.cli.rule_words import refuse_unknown, split
 from storagelint.cli.session import (
-    Problem,
     Session,
     has_color,
     open_session,
@@ -22,10 +22,6 @@ from storagelint.reporting import FORMATS, Report, Style, render
 from storagelint.reporting.escape import visible
 
 
-def _split(_context: click.Context, _option: click.Parameter, words: tuple[str, ...]) -> list[str]:
-    return [part.strip() for word in words for part in word.split(",") if part.strip()]
-
-
 @click.command(
     "check", epilog="RULES are codes (SL201), prefixes (SL2) or names, separated by commas."
 )
@@ -35,7 +31,7 @@ def _split(_context: click.Context, _option: click.Parameter, words: tuple[str, 
     "selected",
     metavar="RULES",
     multiple=True,
-    callback=_split,
+    callback=split,
     help="Run these rules only.",
 )
 @click.option(
@@ -43,7 +39,7 @@ def _split(_context: click.Context, _option: click.Parameter, words: tuple[str, 
     "extended",
     metavar="RULES",
     multiple=True,
-    callback=_split,
+    callback=split,
     help="Run these rules as well.",
 )
 @click.option(
@@ -51,7 +47,7 @@ def _split(_context: click.Context, _option: click.Parameter, words: tuple[str, 
     "ignored",
     metavar="RULES",
     multiple=True,
-    callback=_split,
+    callback=split,
     help="Leave these rules out.",
 )
 @click.option("--pedantic", is_flag=True, help="Run the pedantic rules as well.")
@@ -107,12 +103,7 @@ def command(
     """
     session = open_session(paths, config, stdin_filename)
     registry = session.registry()
-    for word in (*selected, *extended, *ignored):
-        if not registry.knows(word):
-            guess = registry.nearest(word)
-            raise Problem(
-                f"no rule is called {word}" + (f", did you mean {guess}?" if guess else "")
-            )
+    refuse_unknown([*selected, *extended, *ignored], registry)
     settings = session.loaded.settings
     selection = select(
         settings,

@@ -17,10 +17,10 @@ from storagelint.config import ConfigError, Loaded, find_settings, load
 from storagelint.kinds import Kind
 from storagelint.linting.files import File, common_folder, find, named, project_root, relative
 from storagelint.linting.registry import Registry, RegistryError, discover
-from storagelint.linting.run import Result, read_documents
+from storagelint.linting.run import Opener, Result, read_documents
 from storagelint.reporting.escape import visible
 from storagelint.source import Source, decode
-from storagelint.source import read as read_source
+from storagelint.source import load as load_bytes
 
 STDIN = "-"
 
@@ -55,7 +55,7 @@ class Session:
             _places(self.paths, self.stdin_filename, self.cwd), self.cwd, self.kinds
         )
 
-    def read(self) -> Result:
+    def read(self, open_source: Opener | None = None) -> Result:
         """The documents of the PATHs. A file named `-` is the standard input."""
         kinds = self.kinds
         if STDIN in self.paths:
@@ -66,7 +66,8 @@ class Session:
             files = find(places, self.root, self.loaded.settings, kinds)
         progress = _Progress()
         try:
-            return read_documents(files, kinds, open_source=self._open, progress=progress)
+            opener = open_source or self._open
+            return read_documents(files, kinds, open_source=opener, progress=progress)
         finally:
             progress.clear()
 
@@ -83,10 +84,12 @@ class Session:
             return key
         return relative(self.root / key, self.cwd)
 
+    def load(self, file: File) -> bytes:
+        """The bytes of a file. Raises SourceError when they cannot be had."""
+        return sys.stdin.buffer.read() if STDIN in self.paths else load_bytes(file.path)
+
     def _open(self, file: File) -> Source:
-        if STDIN in self.paths:
-            return decode(sys.stdin.buffer.read(), file.key)
-        return read_source(file.path, file.key)
+        return decode(self.load(file), file.key)
 
 
 def open_session(

@@ -30,6 +30,7 @@ CONTENT_NOT_READ = EngineRule("SL003", "content-not-read", Severity.ERROR)
 UNREADABLE_FENCE = EngineRule("SL004", "unreadable-fence", Severity.WARNING)
 UNUSED_SUPPRESSION = EngineRule("SL005", "unused-suppression", Severity.WARNING)
 UNKNOWN_RULE = EngineRule("SL006", "unknown-rule", Severity.WARNING)
+FIX_DID_NOT_CONVERGE = EngineRule("SL008", "fix-did-not-converge", Severity.ERROR)
 
 ENGINE_RULES = {
     rule.code: rule
@@ -40,6 +41,7 @@ ENGINE_RULES = {
         UNREADABLE_FENCE,
         UNUSED_SUPPRESSION,
         UNKNOWN_RULE,
+        FIX_DID_NOT_CONVERGE,
     )
 }
 

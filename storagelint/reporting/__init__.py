@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from storagelint.linting.rule import Diagnostic, Severity
+from storagelint.linting.rule import Diagnostic, Safety, Severity
 from storagelint.source import Source
 
 FORMATS = ("text", "json")
@@ -23,6 +23,8 @@ class Report:
     suppressed: int = 0
     sources: Mapping[str, Source] = field(default_factory=dict)
     """The text of each document by its path."""
+    fixed: Sequence[Diagnostic] | None = None
+    """The findings that were mended and are gone; None where nothing was to be mended."""
 
     def counts(self) -> Counter[Severity]:
         """How many findings of each severity there are."""
@@ -31,7 +33,11 @@ class Report:
     @property
     def fixable(self) -> int:
         """How many findings have a fix, safe or not."""
-        return sum(diagnostic.fix is not None for diagnostic in self.diagnostics)
+        return sum(self.fixes().values())
+
+    def fixes(self) -> Counter[Safety]:
+        """How many findings have a fix of each sort."""
+        return Counter(each.fix.safety for each in self.diagnostics if each.fix)
 
     def by_rule(self) -> list[tuple[Diagnostic, int]]:
         """One finding of each rule with the rule's number of findings, most first."""

@@ -24,6 +24,9 @@ def render(report: Report, style: Style) -> str:
             "fixable": report.fixable,
         },
     }
+    if report.fixed is not None:
+        data["fixed"] = [_diagnostic(each) for each in report.fixed]
+        data["summary"]["fixed"] = len(report.fixed)
     if style.statistics:
         data["statistics"] = [
             {"code": each.code, "name": each.name, "count": number}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from storagelint.linting.rule import Diagnostic, Severity
+from storagelint.linting.rule import Diagnostic, Safety, Severity
 from storagelint.reporting import Report, Style
 from storagelint.reporting.escape import mask, shown, visible
 
@@ -25,18 +25,38 @@ def render(report: Report, style: Style) -> str:
             if style.explain:
                 lines.extend(_details(diagnostic, report))
     if not style.quiet:
+        if report.fixed is not None:
+            lines.append(f"{mended('Fixed', report.fixed)}.")
         lines.append(summary(report))
     return "".join(f"{line}\n" for line in lines)
 
 
 def summary(report: Report) -> str:
-    """`Found 3 errors, 2 warnings (1 fixable).`, or that all checks passed."""
+    """`Found 3 errors (1 fixable with ...).`, or that all checks passed."""
     counts = report.counts()
     parts = [_number(counts[each], each.value) for each in Severity if counts[each]]
-    notes = [f"{report.fixable} fixable"] if report.fixable else []
+    notes = list(_fixable(report))
     notes += [f"{report.suppressed} suppressed"] if report.suppressed else []
     aside = f" ({', '.join(notes)})" if notes else ""
     return f"Found {', '.join(parts)}{aside}." if parts else f"All checks passed{aside}."
+
+
+def mended(verb: str, fixed: Sequence[Diagnostic]) -> str:
+    """`Fixed 3 findings in 2 files`, with another verb where it is only a preview."""
+    if not fixed:
+        return f"{verb} nothing"
+    files = len({each.path for each in fixed})
+    return f"{verb} {_number(len(fixed), 'finding')} in {_number(files, 'file')}"
+
+
+def _fixable(report: Report) -> Iterator[str]:
+    fixes = report.fixes()
+    if fixes[Safety.SAFE]:
+        yield f"{fixes[Safety.SAFE]} fixable with `storagelint fix`"
+        if fixes[Safety.UNSAFE]:
+            yield f"{fixes[Safety.UNSAFE]} more with `--unsafe`"
+    elif fixes[Safety.UNSAFE]:
+        yield f"{fixes[Safety.UNSAFE]} fixable with `storagelint fix --unsafe`"
 
 
 def _number(number: int, noun: str) -> str:

@@ -1,0 +1,240 @@
+"""`storagelint fix`: PATHs -> documents in which what can be mended is mended."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import click
+
+from storagelint.cli.rule_words import refuse_unknown, split
+from storagelint.cli.session import (
+    STDIN,
+    Problem,
+    Session,
+    has_color,
+    open_session,
+    tune_garbage_collection,
+    write,
+)
+from storagelint.fixing.drafts import Drafts
+from storagelint.fixing.rounds import Outcome, settle
+from storagelint.fixing.write import WriteError, leads_out, recover
+from storagelint.fixing.write import write as write_bytes
+from storagelint.linting.engine_rules import INCOMPLETE
+from storagelint.linting.files import File
+from storagelint.linting.registry import Registry
+from storagelint.linting.rule import Diagnostic, Safety
+from storagelint.linting.run import Result
+from storagelint.linting.selection import Selection, select
+from storagelint.reporting import Report, Style, diff, render
+from storagelint.reporting.escape import visible
+from storagelint.reporting.text import mended
+from storagelint.source import SourceError, decode
+
+
+@click.command(
+    "fix", epilog="RULES are codes (SL201), prefixes (SL2) or names, separated by commas."
+)
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--unsafe", is_flag=True, help="Make the fixes as well that need a second look.")
+@click.option("--diff", "preview", is_flag=True, help="Show what would change, and write nothing.")
+@click.option(
+    "--select",
+    "selected",
+    metavar="RULES",
+    multiple=True,
+    callback=split,
+    help="Mend what these rules find only.",
+)
+@click.option(
+    "--ignore",
+    "ignored",
+    metavar="RULES",
+    multiple=True,
+    callback=split,
+    help="Leave what these rules find.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="The least severity of what is left that makes the exit status 1 (default: warning).",
+)
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.option("--config", metavar="FILE", help="Take the settings from this file.")
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    help="What the text of the standard input is called, with PATH -.",
+)
+def command(
+    paths: tuple[str, ...],
+    unsafe: bool,
+    preview: bool,
+    selected: list[str],
+    ignored: list[str],
+    fail_on: str | None,
+    output_format: str,
+    config: str | None,
+    stdin_filename: str | None,
+) -> int:
+    """Mend documents.
+
+    Makes the safe fixes of the rules until none is left, and reports what remains. The text of
+    the standard input (PATH -) is printed mended, and the report goes to the standard error.
+    """
+    if preview and output_format != "text":
+        raise Problem("--diff prints text only")
+    session = open_session(paths, config, stdin_filename)
+    registry = session.registry()
+    refuse_unknown([*selected, *ignored], registry)
+    wanted = select(
+        session.loaded.settings, select=tuple(selected), ignore=tuple(ignored), pedantic=False
+    )
+    work = _Work(session, registry, wanted, tuple(selected), unsafe, preview)
+    work.settle()
+    for problem in registry.broken:
+        _complain(problem)
+    incomplete = bool(registry.broken)
+    if preview:
+        return 2 if work.show_diff() or incomplete else int(bool(work.outcome.texts))
+    incomplete |= work.write()
+    report = work.report()
+    text = render(output_format, report, Style(has_color() and STDIN not in paths))
+    if STDIN in paths:
+        click.echo(text, err=True, nl=False)
+    else:
+        write(text)
+    result = Result(list(report.diagnostics))
+    return 2 if incomplete else result.exit_code(fail_on or session.loaded.settings.fail_on)
+
+
+@dataclass
+class _Work:
+    """One run of the command."""
+
+    session: Session
+    registry: Registry
+    wanted: Selection
+    """Whose findings are mended and shown."""
+    selected: tuple[str, ...]
+    unsafe: bool
+    preview: bool
+
+    def settle(self) -> None:
+        """Read the documents and find their texts after the fixes."""
+        tune_garbage_collection()
+        session = self.session
+        # All rules run, whatever is selected: a fix must not bring an error of any of them.
+        selection = select(session.loaded.settings, extend_select=self.selected)
+        self.drafts = Drafts(
+            self.registry,
+            selection,
+            session.loaded.settings,
+            session.kinds,
+            session.root,
+            self._load,
+        )
+        self.drafts.take(session.read(self.drafts.open))
+        self.outcome = settle(self.drafts.originals, self.drafts.lint, self._is_to_mend)
+
+    def write(self) -> bool:
+        """Write what has changed; tell whether something could not be written."""
+        if STDIN in self.session.paths:
+            for key, data in self.drafts.originals.items():
+                _print(self.outcome.texts.get(key, data))
+            return False
+        failed = self._each(self._write_one)
+        if failed:
+            self._forget(failed)
+        return bool(failed)
+
+    def show_diff(self) -> bool:
+        """Print what would change; tell whether something is in its way."""
+        failed = self._each(self._show_one)
+        fixed = [each for key in self.outcome.texts for each in self.outcome.fixed[key]]
+        click.echo(f"{mended('Would fix', fixed)}.", err=True)
+        unread = [each for each in self.outcome.result.diagnostics if each.code in INCOMPLETE]
+        for each in [*unread, *self.outcome.refused]:
+            place = f"{self.session.shown(each.path)}:{each.span.line}:{each.span.column}"
+            _complain(f"{place}: {each.code} {each.message}")
+        return bool(failed or unread)
+
+    def report(self) -> Report:
+        """What was mended and what is left."""
+        outcome, session = self.outcome, self.session
+        left = [each for each in outcome.result.diagnostics if self._is_wanted(each)]
+        fixed = [each for key in outcome.texts for each in outcome.fixed[key]]
+        found = self._shown([*left, *outcome.refused])
+        return Report(
+            sorted(found, key=lambda each: each.order),
+            outcome.result.files,
+            outcome.result.suppressed,
+            {session.shown(key): each for key, each in outcome.result.sources.items()},
+            self._shown(fixed),
+        )
+
+    def _shown(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        return [replace(each, path=self.session.shown(each.path)) for each in findings]
+
+    def _load(self, file: File) -> bytes:
+        is_file = STDIN not in self.session.paths
+        if is_file and not self.preview and not leads_out(file.path, self.session.root):
+            try:
+                recover(file.path)
+            except WriteError as error:
+                raise SourceError(str(error)) from None
+        return self.session.load(file)
+
+    def _is_wanted(self, finding: Diagnostic) -> bool:
+        rule = self.registry.by_code.get(finding.code)
+        pedantic = rule is not None and rule.pedantic
+        known = finding.code in INCOMPLETE
+        return known or self.wanted.wants(finding.code, finding.name, pedantic)
+
+    def _is_to_mend(self, finding: Diagnostic) -> bool:
+        safe = finding.fix is not None and finding.fix.safety is Safety.SAFE
+        return (safe or self.unsafe) and self._is_wanted(finding)
+
+    def _each(self, act: Callable[[File, bytes, bytes], None]) -> list[str]:
+        """Do something with every changed file; the keys of those with which it failed."""
+        failed = []
+        for key, after in sorted(self.outcome.texts.items()):
+            file = self.drafts.files[key]
+            try:
+                if STDIN not in self.session.paths and leads_out(file.path, self.session.root):
+                    raise WriteError("link leads out of the project")
+                act(file, self.drafts.originals[key], after)
+            except WriteError as error:
+                _complain(f"{self.session.shown(key)}: {error}")
+                failed.append(key)
+        return failed
+
+    def _write_one(self, file: File, before: bytes, after: bytes) -> None:
+        write_bytes(file.path, before, after)
+
+    def _show_one(self, file: File, before: bytes, after: bytes) -> None:
+        shown = self.session.shown(file.key)
+        write(diff.render(shown, decode(before, file.key), decode(after, file.key)))
+
+    def _forget(self, keys: Iterable[str]) -> None:
+        """Report what is true now that these files are as they were."""
+        texts: Mapping[str, bytes] = {
+            key: data for key, data in self.outcome.texts.items() if key not in set(keys)
+        }
+        self.outcome = Outcome(
+            self.drafts.lint(texts), dict(texts), self.outcome.fixed, self.outcome.refused
+        )
+
+
+def _print(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _complain(problem: str) -> None:
+    click.echo(f"storagelint: error: {visible(problem)}", err=True)

@@ -1,0 +1,1 @@
+"""diagnostics -> edits -> disk: what rules offer to mend, with the checks that make it safe."""

@@ -20,11 +20,12 @@ from storagelint.model import (
     fold,
 )
 from storagelint.patterns import pattern
-from storagelint.reading.collecting import Collected, collect
+from storagelint.reading.collecting import collect
 from storagelint.reading.index_text import looks_like_index_name
 from storagelint.reading.judging import judge
 from storagelint.reading.merging import merge
 from storagelint.reading.operations import read_operations, read_volumes
+from storagelint.reading.places import Collected
 from storagelint.reading.queries import cited_indexes
 from storagelint.reading.query_text import conclude
 from storagelint.reading.relationships import (

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Iterator
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import repeat
+from operator import attrgetter
 from typing import Any, NamedTuple, Self, cast
 
 from storagelint.model.names import fold, fold_field
@@ -16,9 +19,11 @@ NOWHERE = Span(1, 1, 1, 1)
 
 
 @cache
-def _attributes(fact: Hashable) -> tuple[str, ...]:
+def _attributes(fact: Hashable) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a fact's attributes, and what takes the values of all of them."""
     assert isinstance(fact, type)
-    return tuple(field.name for field in dataclasses.fields(fact))
+    names = tuple(field.name for field in dataclasses.fields(fact))
+    return names, attrgetter(*names)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,8 +36,8 @@ class Fact:
     def altered(self, **changes: Any) -> Self:
         """A copy with other values for some attributes, at a tenth of the cost of `replace`."""
         new = object.__new__(type(self))
-        for name in _attributes(cast("Hashable", type(self))):
-            setattr(new, name, getattr(self, name))
+        names, values = _attributes(cast("Hashable", type(self)))
+        deque(map(setattr, repeat(new), names, values(self)), maxlen=0)
         for name, value in changes.items():
             setattr(new, name, value)
         return new

@@ -47,7 +47,11 @@ class Columns:
 
     def cell(self, row: Row, *concepts: str) -> Cell | None:
         """The row's cell under the first of the concepts that the table has."""
-        return row.cell(self.position(*concepts))
+        for concept in concepts:
+            position = self.first.get(concept)
+            if position is not None:
+                return row.cells[position] if position < len(row.cells) else None
+        return None
 
     def text(self, row: Row, *concepts: str) -> str:
         """The plain text of that cell; empty where there is none."""

@@ -38,6 +38,15 @@ MAX_LABEL = 200
 _HEADER = pattern(r"(?:\s|%%\n)*(erDiagram)")
 _VIA = pattern(r"\b(?:via|through)\s+(?:the\s+)?[`']?([^\W\d][\w.]*)", re.IGNORECASE)
 _KEY_FIELD = pattern(r"(?:fk[\s:]+)?([^\W\d]\w*(?:_id|[a-z0-9]I[dD]))", re.IGNORECASE)
+_PLAIN = pattern(
+    r"(?P<type>[A-Z_][\w\[\]().,-]*)[ \t]+"
+    r"(?!(?:PK|FK|UK)\b)(?P<name>[A-Z_][\w\[\]().,-]*)"
+    r"(?:[ \t]+(?P<keys>(?:PK|FK|UK)(?:[ \t]*,[ \t]*(?:PK|FK|UK))*+))?"
+    r"(?:[ \t]*\"(?P<comment>[^\"\n]*)\")?[ \t]*\n[ \t]*+(?=\}|(?!(?:PK|FK|UK)\b)[A-Z_])",
+    re.ASCII | re.IGNORECASE,
+)
+"""An attribute alone on its line, before another one or the end of the block."""
+_KEY = pattern(r"\w+")
 
 _ENTITY_NAMES = frozenset({"name", "text", "number", "decimal", "entity_one"})
 _ENDS = frozenset({"one", "zero_one", "one_many", "zero_many", "parent"})
@@ -116,6 +125,7 @@ class _Reader:
         self.subgraphs = 0
         self.statement = start
         self.block: Token | None = None
+        self.has_generics = "~" in text
 
     def read(self) -> Diagram:
         """The whole diagram."""
@@ -377,9 +387,12 @@ class _Reader:
         self.block = name
         self._step()
         while self.token.kind != "close":
+            if self.token.kind == "attribute" and self.lexer.mode is Mode.BLOCK:
+                self._plain_attributes(mention)
             self.statement = self.token.start
             try:
-                self._attribute(mention)
+                if self.token.kind != "close":
+                    self._attribute(mention)
             except _Refused:
                 if self.token.kind == CUT or len(self.problems) >= MAX_PROBLEMS:
                     self.block = None
@@ -390,6 +403,38 @@ class _Reader:
                 self._next_line()
         self.block = None
         self._step()
+
+    def _plain_attributes(self, mention: _Mention) -> None:
+        """The attributes from here on whose lines need no lexer, as most do not."""
+        end = self.token.start
+        while not self.has_generics and (found := _PLAIN.match(self.lexer.text, end)):
+            mention.fields.append(self._plain_field(found))
+            end = found.end()
+        if end > self.token.start:
+            self.lexer.move(end, Mode.BLOCK)
+            self._step()
+
+    def _plain_field(self, found: re.Match[str]) -> Field:
+        line = self._place(found.start())[0]
+        number, shift = self.fence.first_line + line, self.fence.column - self.starts[line]
+
+        def place(part: str) -> tuple[Span, str]:
+            start, end = found.span(part)
+            return Span(number, start + shift, number, end + shift), self.original[start:end]
+
+        name_span, name = place("name")
+        type_span, written = place("type")
+        field = Field(span=name_span, name=name, type=written)
+        field.stated[Attribute.TYPE] = Statement(type_span, written)
+        if found["keys"]:
+            for key in _KEY.finditer(self.lexer.text, *found.span("keys")):
+                token = Token("key", key.start(), key.end())
+                self._mark(field, token, _KEY_KINDS[key[0].upper()])
+        if found["comment"] and (said := place("comment"))[1].strip():
+            field.description = said[1].replace('"', "").strip() or None
+            if field.description:
+                field.stated[Attribute.DESCRIPTION] = Statement(said[0], field.description)
+        return field
 
     def _attribute(self, mention: _Mention) -> None:
         type_ = self._attribute_word(mention)

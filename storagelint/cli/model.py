@@ -15,6 +15,7 @@ from storagelint.reporting.escape import shown
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@click.option("--explain", is_flag=True, help="Say why each concluded fact was concluded.")
 @click.option("--output-file", metavar="FILE", help="Write to a file.")
 @click.option("--config", metavar="FILE", help="Take the settings from this file.")
 @click.option(
@@ -25,6 +26,7 @@ from storagelint.reporting.escape import shown
 def command(
     paths: tuple[str, ...],
     output_format: str,
+    explain: bool,
     output_file: str | None,
     config: str | None,
     stdin_filename: str | None,
@@ -36,11 +38,10 @@ def command(
     tune_garbage_collection()
     result = session.read()
     documents = [
-        replace(document, path=session.shown(document.path))
-        for document in result.documents
+        replace(document, path=session.shown(document.path)) for document in result.documents
     ]
     render = render_json if output_format == "json" else render_text
-    write(render(documents), output_file)
+    write(render(documents, explain=explain), output_file)
     for finding in result.diagnostics:
         place = f"{session.shown(finding.path)}:{finding.span.line}:{finding.span.column}"
         click.echo(shown(f"storagelint: {place}: {finding.message}"), err=True)

@@ -16,17 +16,28 @@ from storagelint.model import (
     Relationship,
     Volume,
 )
-from storagelint.reporting.escape import json_text, shown
+from storagelint.model.concluded import why_field, why_index, why_query
+from storagelint.reporting.escape import json_text, line_start, shown
 
 
-def render_json(documents: Iterable[Document]) -> str:
-    """`version` and `documents`, each with the facts that were read."""
-    return json_text({"version": 1, "documents": [_document(each) for each in documents]}) + "\n"
+def render_json(documents: Iterable[Document], *, explain: bool = False) -> str:
+    """`version` and `documents`, each with the facts that were read.
+
+    With `explain` a document also has `concluded`: what was concluded and from what.
+    """
+    pages = [
+        _document(each) | ({"concluded": list(_concluded(each))} if explain else {})
+        for each in documents
+    ]
+    return json_text({"version": 1, "documents": pages}) + "\n"
 
 
-def render_text(documents: Sequence[Document]) -> str:
-    """A page for people: a heading a document, then its facts, a line each."""
-    blocks = ["\n".join(_page(document)) for document in documents]
+def render_text(documents: Sequence[Document], *, explain: bool = False) -> str:
+    """A page for people: a heading a document, then its facts, a line each.
+
+    With `explain` the reasons stand below each fact that was concluded.
+    """
+    blocks = ["\n".join(_page(document, explain)) for document in documents]
     return "\n\n".join(blocks) + "\n" if blocks else "No documents.\n"
 
 
@@ -172,8 +183,27 @@ def _mapping(mapping: Mapping) -> dict[str, Any]:
     }
 
 
-def _page(document: Document) -> Iterator[str]:
-    yield f"{shown(document.path)} ({document.kind})"
+def _concluded(document: Document) -> Iterator[dict[str, Any]]:
+    for entity in document.entities:
+        for field in entity.fields:
+            for clause in why_field(field):
+                yield {
+                    "fact": "field",
+                    "name": f"{entity.name}.{field.name}",
+                    "because": clause,
+                    "line": field.span.line,
+                }
+    named = [
+        ("index", each.name, why_index(each, document), each.span) for each in document.indexes
+    ]
+    named += [("query", each.name, why_query(each), each.span) for each in document.queries]
+    for fact, name, clauses, span in named:
+        for clause in clauses:
+            yield {"fact": fact, "name": name, "because": clause, "line": span.line}
+
+
+def _page(document: Document, explain: bool) -> Iterator[str]:
+    yield f"{line_start(document.path)} ({document.kind})"
     if document.title:
         yield f"  {shown(document.title)}"
     for store in document.stores:
@@ -183,6 +213,8 @@ def _page(document: Document) -> Iterator[str]:
         yield shown(f"  {entity.kind.value} {entity.name}, line {entity.span.line}")
         for field in entity.fields:
             yield shown(f"    {_described(field, document)}")
+            if explain:
+                yield from (shown(f"      = {clause}") for clause in why_field(field))
     for relation in relationships(document):
         how = relation.cardinality.value if relation.cardinality else "?"
         via = f" via {relation.via}" if relation.via else ""
@@ -191,10 +223,14 @@ def _page(document: Document) -> Iterator[str]:
         fields = ", ".join(field.name for field in index.fields)
         unique = "unique " if index.unique else ""
         yield shown(f"  {unique}index {index.name or ''} on {index.entity or '?'} ({fields})")
+        if explain:
+            yield from (shown(f"    = {clause}") for clause in why_index(index, document))
     for query in document.queries:
         often = f" ({query.frequency.value})" if query.frequency else ""
         by = f" by {', '.join(query.filters)}" if query.filters else ""
         yield shown(f"  query {query.name}{often}{by}")
+        if explain:
+            yield from (shown(f"    = {clause}") for clause in why_query(query))
 
 
 def _described(field: Field, document: Document) -> str:

@@ -20,6 +20,7 @@ from storagelint.linting.run import Result, check
 from storagelint.linting.selection import Selection, select
 from storagelint.reporting import FORMATS, Report, Style, render
 from storagelint.reporting.escape import visible
+from storagelint.reporting.text import statistics as count_rules
 
 
 @click.command(
@@ -62,6 +63,7 @@ from storagelint.reporting.escape import visible
     default="info",
     help="Leave out findings below this severity.",
 )
+@click.option("--exit-zero", is_flag=True, help="Exit 0 with findings: --fail-on never.")
 @click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--output-file", metavar="FILE", help="Write the findings to a file.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
@@ -86,6 +88,7 @@ def command(
     ignored: list[str],
     pedantic: bool,
     fail_on: str | None,
+    exit_zero: bool,
     min_severity: str,
     output_format: str,
     output_file: str | None,
@@ -113,11 +116,16 @@ def command(
         pedantic=pedantic,
     )
     result = _check(session, registry, selection, Severity(min_severity), not no_ignores)
+    least = "never" if exit_zero else fail_on or settings.fail_on
+    status = 2 if registry.broken else result.exit_code(least)
+    report = _report(result, session, registry, status)
     style = Style(has_color() and output_file is None, explain, statistics, quiet)
-    write(render(output_format, _report(result, session), style), output_file)
+    write(render(output_format, report, style), output_file)
+    if statistics and output_format == "gitlab":
+        click.echo("\n".join(count_rules(report)), err=True)
     for problem in registry.broken:
         click.echo(f"storagelint: error: {visible(problem)}", err=True)
-    return 2 if registry.broken else result.exit_code(fail_on or settings.fail_on)
+    return status
 
 
 def _check(
@@ -136,12 +144,22 @@ def _check(
     )
 
 
-def _report(result: Result, session: Session) -> Report:
-    shown = {key: session.shown(key) for key in {each.path for each in result.diagnostics}}
+def _report(result: Result, session: Session, registry: Registry, status: int) -> Report:
+    keys = {each.path for each in result.diagnostics} | result.sources.keys()
+    shown = {key: session.shown(key) for key in keys}
     diagnostics = [
         each if shown[each.path] == each.path else replace(each, path=shown[each.path])
         for each in result.diagnostics
     ]
-    sources = {shown[key]: source for key, source in result.sources.items() if key in shown}
+    sources = {shown[key]: source for key, source in result.sources.items()}
     diagnostics.sort(key=lambda diagnostic: diagnostic.order)
-    return Report(diagnostics, result.files, result.suppressed, sources)
+    return Report(
+        diagnostics,
+        result.files,
+        result.suppressed,
+        sources,
+        paths=sorted(shown.values()),
+        rules=registry.by_code,
+        exit_status=status,
+        problems=registry.broken,
+    )

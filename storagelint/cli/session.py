@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from storagelint.cli.output_file import write_file
 from storagelint.config import ConfigError, Loaded, find_settings, load
 from storagelint.kinds import Kind
 from storagelint.linting.files import File, common_folder, find, named, project_root, relative
@@ -116,7 +117,7 @@ def write(text: str, file: str | None = None) -> None:
     """Write output to a file, or to the standard output, where a closed pipe is no error."""
     if file is not None:
         try:
-            Path(file).write_text(text, "utf-8", errors="backslashreplace")
+            write_file(Path(file), text)
         except OSError as error:
             raise Problem(f"cannot write {file}: {error.strerror or error}") from None
         return

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from storagelint.linting.rule import Diagnostic, Safety, Severity
+from storagelint.linting.rule import Diagnostic, Rule, Safety, Severity
 from storagelint.source import Source
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 """The output formats; each is a module here with `render(report, style) -> str`."""
 
 
@@ -23,6 +23,13 @@ class Report:
     suppressed: int = 0
     sources: Mapping[str, Source] = field(default_factory=dict)
     """The text of each document by its path."""
+    paths: Sequence[str] = ()
+    """All documents that were checked, those without findings too."""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """The rules by their codes."""
+    exit_status: int = 0
+    problems: Sequence[str] = ()
+    """What keeps rules from running, a clause each."""
     fixed: Sequence[Diagnostic] | None = None
     """The findings that were mended and are gone; None where nothing was to be mended."""
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from storagelint.model.credentials import masked
 from storagelint.patterns import pattern
 
 _UNSEEN = pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-"""Controls, line separators, text direction, invisible letters, lone surrogates."""
+"""Controls, line separators, text direction, invisible letters, no letters, lone surrogates."""
+_LOG_COMMAND = pattern(r"##(?=\[|vso\[)")
+"""What GitHub and Azure take for a command wherever it stands in a line of a log."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 _SECRETS = (
@@ -38,7 +41,8 @@ _SHORT_TEXT = 200
 
 def visible(text: str) -> str:
     """One line of text in which every control, newline and text direction mark can be seen."""
-    return _UNSEEN.sub(lambda found: _SHORT.get(found[0]) or _code(found[0]), text)
+    text = _UNSEEN.sub(lambda found: _SHORT.get(found[0]) or _code(found[0]), text)
+    return _LOG_COMMAND.sub(r"##\\", text) if "##" in text else text
 
 
 def mask(text: str) -> str:
@@ -62,10 +66,28 @@ def shown(text: str) -> str:
     return visible(mask(text))
 
 
+def line_start(path: str) -> str:
+    """A path as it may begin a line: no log of a pipeline takes the line for a command."""
+    text = shown(path)
+    return f"./{text}" if text.lstrip().startswith("::") else text
+
+
+def uri(path: str) -> str:
+    """A path as a relative reference of a URI (RFC 3986); nothing in it leads to another host."""
+    masked_path = mask(path)
+    try:
+        data = masked_path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        data = masked_path.encode("utf-8", "surrogatepass")
+    text = quote(data, safe="/-._~")
+    return f".{text}" if text.startswith("//") else text
+
+
 def json_text(data: Any, *, indent: int | None = 2) -> str:
     """JSON in which nothing invisible stands as itself and no string holds a secret."""
     text = json.dumps(_masked(data), ensure_ascii=False, indent=indent)
-    return _UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else _json_code(found[0]), text)
+    text = _UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else _json_code(found[0]), text)
+    return _LOG_COMMAND.sub(r"#\\u0023", text) if "##" in text else text
 
 
 def _masked(data: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from storagelint.linting.rule import Diagnostic, Safety, Severity
 from storagelint.reporting import Report, Style
-from storagelint.reporting.escape import mask, shown, visible
+from storagelint.reporting.escape import line_start, mask, shown, visible
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WIDEST = 160
@@ -18,7 +18,7 @@ def render(report: Report, style: Style) -> str:
     """The findings a line each, or a line a rule with statistics, and the summary."""
     lines: list[str] = []
     if style.statistics:
-        lines.extend(_statistics(report))
+        lines.extend(statistics(report))
     else:
         for diagnostic in report.diagnostics:
             lines.append(_line(diagnostic, style))
@@ -65,7 +65,7 @@ def _number(number: int, noun: str) -> str:
 
 def _line(diagnostic: Diagnostic, style: Style) -> str:
     span = diagnostic.span
-    place = f"{visible(diagnostic.path)}:{span.line}:{span.column}:"
+    place = f"{line_start(diagnostic.path)}:{span.line}:{span.column}:"
     code, severity = diagnostic.code, f"{diagnostic.severity.value}:"
     mark = " [*]" if diagnostic.fix else ""
     if style.color:
@@ -109,7 +109,8 @@ def _width(text: str) -> int:
     return len(text) + wide - sum(unicodedata.combining(letter) != 0 for letter in text)
 
 
-def _statistics(report: Report) -> Iterator[str]:
+def statistics(report: Report) -> Iterator[str]:
+    """`12 SL401 foreign-key-without-index`, a line for each rule."""
     rows = report.by_rule()
     width = max((len(str(number)) for _, number in rows), default=0)
     for diagnostic, number in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -131,21 +132,26 @@ def _modules(package: ModuleType, broken: list[str]) -> Iterator[ModuleType]:
 
 
 def _module_names(package: ModuleType) -> Iterator[str]:
-    folders = [(package.__name__, Path(path)) for path in getattr(package, "__path__", ())]
+    folders = [(package.__name__, str(path)) for path in getattr(package, "__path__", ())]
     while folders:
         dotted, folder = folders.pop(0)
-        for entry in sorted(folder.iterdir()):
-            if entry.suffix == ".py" and entry.stem.isidentifier() and entry.stem != "__init__":
-                yield f"{dotted}.{entry.stem}"
-            elif entry.name.isidentifier() and (entry / "__init__.py").is_file():
-                folders.append((f"{dotted}.{entry.name}", entry))
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries)
+        for name in names:
+            stem = name.removesuffix(".py")
+            if not stem.isidentifier() or stem == "__init__":
+                continue
+            if stem != name:
+                yield f"{dotted}.{stem}"
+            elif Path(folder, name, "__init__.py").is_file():
+                folders.append((f"{dotted}.{name}", f"{folder}/{name}"))
 
 
 def _rules(module: ModuleType, broken: list[str]) -> Iterator[Rule]:
     for name, value in vars(module).items():
-        if not isinstance(value, type) or not issubclass(value, Rule):
+        if not isinstance(value, type) or value.__module__ != module.__name__:
             continue
-        if value.__module__ != module.__name__ or name.startswith("_"):
+        if not issubclass(value, Rule) or name.startswith("_"):
             continue
         code, kebab = getattr(value, "code", None), getattr(value, "name", None)
         if not (isinstance(code, str) and _CODE.match(code)):

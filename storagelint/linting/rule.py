@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -94,7 +93,7 @@ class Located(Protocol):
         """The path below the project's root."""
 
 
-class Rule(ABC):
+class Rule:
     """A rule. A subclass sets the class variables and yields findings from one of the checks.
 
     A rule keeps no state between calls. What it raises is reported as SL002 and stops nothing.

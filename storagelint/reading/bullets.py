@@ -28,7 +28,8 @@ _ROUND = pattern(r"\s*[(（](?P<inside>(?:[^()（）]|[(（][^()（）]*[)）])*
 _AFTER = pattern(r"\s*(?:[:：]|—|–|-(?=\s))\s*")
 _CODE_LIST = pattern(
     r"(?:(?:\*\*)?[A-Z][\w &/-]{2,40}:(?:\*\*)?\s+)?"
-    r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$|(?=[.;:—–(-])|\s(?=and\s`)))+)"
+    r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$"
+    r"|(?=[.;:—–(-])|\s(?=and\s`)))+)"
 )
 _SHAPE = re.compile(r"\{\s*[\"'\w]|\[\s*\{")
 _TYPE_FOLLOWS = pattern(r"\s*[:：]\s*\S|\s*[(（]")

@@ -60,7 +60,7 @@ def read_compact_schema(fence: Fence) -> Schema:
 
 
 def _entries(fence: Fence) -> list[_Entry]:
-    """The entries, each with the lines that are indented below it; empty where too many are none."""
+    """The entries, each with the lines indented below it; empty where too many are none."""
     groups: list[tuple[int, int, list[str]]] = []
     for number, line in enumerate(fence.lines):
         text = _COMMENT.sub("", line).rstrip()

@@ -22,12 +22,14 @@ _FIRST_NAMES = pattern(
     r"[\s:：*—–-]*(?P<names>`?[A-Za-z_]\w*`?(?:\s*[,，、+]\s*`?[A-Za-z_]\w*`?)*)"
 )
 _TARGET = pattern(
-    r"(?:→|->|=>|references?|refers to|引用|参照|참조|关联|指向|ссылается на|tham chiếu|referencia(?: a)?|referência|on)\s*[:：]?\s*"
+    r"(?:→|->|=>|references?|refers to|引用|参照|참조|关联|指向|ссылается на"
+    r"|tham chiếu|referencia(?: a)?|referência|on)\s*[:：]?\s*"
     r"`?(?P<entity>[A-Za-z_][\w.]*?)`?\s*(?:\(\s*(?P<round>[\w\s,`]+?)\s*\)|\.(?P<dotted>[A-Za-z_]\w*))`?(?!\w)",
     re.IGNORECASE,
 )
 _CASCADE = pattern(
-    r"on delete\s+(cascade|set null|restrict|no action|set default)|级联删除|联级删除|(?<=[(, ])(cascade)\b",
+    r"on delete\s+(cascade|set null|restrict|no action|set default)|级联删除|联级删除"
+    r"|(?<=[(, ])(cascade)\b",
     re.IGNORECASE,
 )
 

@@ -19,7 +19,8 @@ _PROSE_TARGET = pattern(
     r"(?:\b(?P<key>fk|foreign key)\b(?:\s{1,9}(?:reference|ref|relation|constraint|link))?|"
     r"\b(?P<word>references?|refers|refs|referencing|ref|links|link|points|reference)\b|(?P<native>外键|外鍵|外部キー|외래키|引用|关联|關聯|指向|参照|參照|참조|"
     r"\b(?:fremdschlüssel|clé étrangère|clave (?:foránea|ajena)|chave estrangeira|chiave esterna|"
-    r"внешний ключ|зовнішній ключ|klucz obcy|khóa ngoại|refer[eê]ncia|référence|riferimento|verweis|verweist|ссылка|ссылается|посилання|"
+    r"внешний ключ|зовнішній ключ|klucz obcy|khóa ngoại|refer[eê]ncia|référence"
+    r"|riferimento|verweis|verweist|ссылка|ссылается|посилання|"
     r"посилається|tham chiếu|odwołanie|odwołuje się|verwijst|verwijzing|merujuk)\b)|"
     r"(?P<arrow>→|⇒|->|=>))",
     re.I,

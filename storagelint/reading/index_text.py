@@ -44,9 +44,9 @@ _UNIQUE_WORDS = frozenset(
 _INDEX_END = pattern(r"(?:unique|index|uk|索引|唯一)[\s:：`]*\Z", re.IGNORECASE)
 _NOISE = frozenset(
     """
-    on index indexes idx ix pix uix key composite compound single partial create if not exists the for
-    using fields columns covering secondary an a by add with 索引 联合索引 普通索引 复合索引 on: index:
-    indexed and or via constraint constraints 联合 键
+    on index indexes idx ix pix uix key composite compound single partial create if not
+    exists the for using fields columns covering secondary an a by add with 索引 联合索引 普通索引
+    复合索引 on: index: indexed and or via constraint constraints 联合 键
     """.split()
 )
 NO_FIELDS = _NOISE | _UNIQUE_WORDS | frozenset("pk primary partial none implicit".split())
@@ -59,7 +59,7 @@ _PRIMARY_AFTER = pattern(r"[\s`(（:：]*(?:主键|主キー|primary|pk\b)", re.
 
 
 def index_fields(text: str) -> list[IndexField]:
-    """The parts of an index from a list such as `a, b DESC` or `{ a: 1, b: -1 }`; empty if none fits."""
+    """The parts of an index from `a, b DESC` or `{ a: 1, b: -1 }`; empty if they do not fit."""
     parts = []
     for piece in _split(text.strip(" {}[]`")):
         part = index_field(piece)

@@ -37,7 +37,8 @@ _NONE = pattern(
     re.IGNORECASE,
 )
 _LISTED = pattern(
-    r"\bind(?:ex(?:es)?|ices) (?:are )?(?:on|for|created on)\s*:?\s+(?P<names>[\w.]+(?:\s*,\s*(?:and )?[\w.]+)+)",
+    r"\bind(?:ex(?:es)?|ices) (?:are )?(?:on|for"
+    r"|created on)\s*:?\s+(?P<names>[\w.]+(?:\s*,\s*(?:and )?[\w.]+)+)",
     re.IGNORECASE,
 )
 _MAX_ITEM = 600

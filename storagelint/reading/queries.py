@@ -23,17 +23,20 @@ _LEAD = pattern(
     r"(?:\*\*(?P<bold>[^*]+)\*\*|(?P<code>`[^`]+`)|(?P<plain>[^:：—–`|]{3,120}?))\s*(?:[:：]|\s[—–-]\s|→|$)"
 )
 _PAGINATED = pattern(
-    r"\b(?:paginat\w*|paged|pages?|limit|cursor|keyset|top \d+|first \d+|last \d+)\b|分页|ページ|페이지|страниц",
+    r"\b(?:paginat\w*|paged|pages?|limit|cursor|keyset|top \d+|first \d+|last \d+)\b"
+    r"|分页|ページ|페이지|страниц",
     re.IGNORECASE,
 )
 _UNPAGED = pattern(r"\b(?:no|without|not) (?:pagination|paginated|paged|limit)\b", re.IGNORECASE)
 _WRITE = pattern(
-    r"\b(?:insert|creat|updat|delet|writ|upsert|append|add|save|store|record|soft[- ]?delet|remov|mark|increment|"
+    r"\b(?:insert|creat|updat|delet|writ|upsert|append|add|save|store|record"
+    r"|soft[- ]?delet|remov|mark|increment|"
     r"archive|purge|register|enqueue|set)(?:e|es|s|ed|ing|ion)?\b",
     re.IGNORECASE,
 )
 _READ = pattern(
-    r"\b(?:fetch|list|get|find|search|look ?up|read|load|query|select|count|filter|show|retrieve|newest|latest|"
+    r"\b(?:fetch|list|get|find|search|look ?up|read|load|query|select|count|filter"
+    r"|show|retrieve|newest|latest|"
     r"check|aggregate|report|browse|view|login)\w*\b",
     re.IGNORECASE,
 )
@@ -132,7 +135,7 @@ def _from_words(query: QueryPattern, text: str) -> None:
 
 
 def read_frequency(text: str) -> Frequency | None:
-    """high, medium or low, in any case or language, by a synonym, or by a rate; None: unreadable."""
+    """high, medium or low, by a word of any language or by a rate; None where it says neither."""
     words = vocabulary()
     folded = re.split(r"[(（,;/—–]", text.casefold(), maxsplit=1)[0].strip(" *`")
     for frequency in Frequency:
@@ -185,9 +188,11 @@ def ranges_in(text: str) -> list[str]:
 def cited_indexes(text: str, names: set[str]) -> list[str]:
     """The index names that a strategy cites: known ones, and any word that begins as one does."""
     found = []
-    for word in re.findall(r"[A-Za-z_]\w{2,}", text):
-        if word in names or word.lower().startswith(("idx_", "ix_", "uq_", "uk_", "uidx_")):
-            found.append(word)
+    found += [
+        word
+        for word in re.findall(r"[A-Za-z_]\w{2,}", text)
+        if word in names or word.lower().startswith(("idx_", "ix_", "uq_", "uk_", "uidx_"))
+    ]
     return list(dict.fromkeys(found))
 
 

@@ -14,7 +14,8 @@ from storagelint.patterns import pattern
 
 _WORD = pattern(r"[^\W\d][\w.]*")
 _BY = pattern(
-    r"\b(?:by|per|for(?: an?| the| one| each)?|of(?: an?| the| one| each)?|belonging to|within|where|with|matching|given|from)\s+(?P<rest>[^,;.()]{1,80})",
+    r"\b(?:by|per|for(?: an?| the| one| each)?|of(?: an?| the| one| each)?"
+    r"|belonging to|within|where|with|matching|given|from)\s+(?P<rest>[^,;.()]{1,80})",
     re.IGNORECASE,
 )
 _SORT = pattern(

@@ -17,7 +17,8 @@ TARGET = pattern(
 )
 CONNECTOR = pattern(
     r"[\s:：=]*(?:(?:→|⇒|➔|➜|⟶|-{1,2}>|=>|»|>{1,2}|引用|关联到|关联|指向|参照|참조|–|—|-|"
-    r"(?:references|reference|refs?|to|on|of|referencing|на|к|tới|đến|a|à|para|al|do|naar|ke|zu|zur|zum|auf|vers|hacia|verso|do tabeli)(?!\w))[\s:：]*){0,3}"
+    r"(?:references|reference|refs?|to|on|of|referencing|на|к|tới|đến|a|à|para|al|do"
+    r"|naar|ke|zu|zur|zum|auf|vers|hacia|verso|do tabeli)(?!\w))[\s:：]*){0,3}"
     r"(?:the\s{1,9})?(?:tables?\s{1,9}|表\s{0,9})?",
     re.I,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import groupby
 
 from storagelint.model.facts import ConstraintKind
 from storagelint.patterns import pattern
@@ -184,10 +185,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """
     grouped: dict[str, list[str]] = {}
     for word in sorted(known_words(), key=lambda word: (-len(word), word)):
-        body = r"[\s_-]{1,9}".join(re.escape(part) for part in word.split(" "))
-        dense = word[-1] > "\u3040"
-        grouped.setdefault(word[0], []).append(body if dense else body + r"(?![\w-])")
-    return {letter: pattern("|".join(words), re.I) for letter, words in grouped.items()}
+        grouped.setdefault(word[0], []).append(word)
+    return {
+        letter: pattern(
+            "|".join(_any_of(tuple(run), dense) for dense, run in groupby(words, _is_dense)), re.I
+        )
+        for letter, words in grouped.items()
+    }
+
+
+def _any_of(words: tuple[str, ...], dense: bool) -> str:
+    bodies = "|".join(
+        r"[\s_-]{1,9}".join(re.escape(part) for part in word.split(" ")) for word in words
+    )
+    return bodies if dense else rf"(?:{bodies})(?![\w-])"
+
+
+def _is_dense(word: str) -> bool:
+    return word[-1] > "\u3040"
 
 
 def keyword_match(text: str, at: int) -> re.Match[str] | None:

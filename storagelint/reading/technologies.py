@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from storagelint.model import engines
@@ -152,9 +153,9 @@ def _by_start() -> dict[str, list[str]]:
 def _pattern(start: str) -> re.Pattern[str]:
     """The names of one start; few texts need more than a few of these."""
     bodies = []
-    for name in _by_start()[start]:
-        body = r"\s{1,4}".join(map(re.escape, name.split()))
-        bodies.append(body + _END if name.isascii() else body)
+    for ends, names in groupby(_by_start()[start], str.isascii):
+        body = "|".join(r"\s{1,4}".join(map(re.escape, name.split())) for name in names)
+        bodies.append(f"(?:{body}){_END}" if ends else body)
     return re.compile("|".join(bodies), re.I)
 
 

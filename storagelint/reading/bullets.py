@@ -31,7 +31,7 @@ _CODE_LIST = pattern(
     r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$"
     r"|(?=[.;:—–(-])|\s(?=and\s`)))+)"
 )
-_SHAPE = re.compile(r"\{\s*[\"'\w]|\[\s*\{")
+_SHAPE = pattern(r"\{\s*[\"'\w]|\[\s*\{")
 _TYPE_FOLLOWS = pattern(r"\s*[:：]\s*\S|\s*[(（]")
 _ENTITY_ITEM = pattern(
     r"\*\*`?(?P<name>[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)*)`?\*\*"

@@ -33,6 +33,8 @@ def field_names(text: str) -> list[tuple[str, bool, str]]:
     `created_at / updated_at` is two names, `user_id (PK)` one with an aside. A cell that holds
     no name, such as `...` or a sentence, gives none.
     """
+    if text.isascii() and text.isidentifier() and text != "and":
+        return [(text, False, "")]
     text = _MARK.sub(" ", text).strip()
     aside = ""
     found = _ASIDE.search(text)

@@ -31,7 +31,9 @@ _INDEXES_KEYS = frozenset({"MySQL", "MariaDB"})
 _KEYS_INDEXED = pattern(
     r"\b(?:all|every|each|any) (?:\w+ ){0,2}foreign[ -]keys?\b[^.|\n]{0,60}\bindex"
     r"|\bindex\w{0,4}[^.|\n]{0,25}\b(?:all|every|each) (?:\w+ ){0,2}(?:foreign[ -]keys?|fks?)\b"
-    r"|\b(?:all|every|each) fks?\b[^.|\n]{0,40}\bindex|\bforeign keys are (?:all |always )?indexed",
+    r"|\b(?:all|every|each) fks?\b[^.|\n]{0,40}\bindex"
+    r"|\b(?:foreign[ -]keys?|fks?)(?: columns?| fields?)? (?:are|is|get|have|carry|has)"
+    r"(?: (?!not\b|no\b|never\b)\w+){0,3} ind(?:ex|exes|exed|ices)\b",
     re.IGNORECASE,
 )
 MOST_EXPLAINED = 20

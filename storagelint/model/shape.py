@@ -201,6 +201,12 @@ def is_audit(entity: Entity) -> bool:
     return any(part in _AUDIT_WORDS for part in words(entity.name))
 
 
+def is_sketch(entity: Entity) -> bool:
+    """Whether more of it stands elsewhere: it is marked so, or is a row of a list of tables."""
+    definitions = entity.definitions
+    return entity.partial or (bool(definitions) and all(each.excerpt for each in definitions))
+
+
 def is_view(entity: Entity) -> bool:
     """Whether it is computed from other tables."""
     return entity.kind is EntityKind.VIEW

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, EntityKind, Form
-from storagelint.model.shape import implied_key, is_junction, is_view
+from storagelint.model.conventions import gives_all_a_key
+from storagelint.model.shape import implied_key, is_junction, is_sketch, is_view
 
 _KEYED = {EntityKind.TABLE, EntityKind.OTHER}
 """The sorts of entities whose rows have a key that is declared; documents are given theirs."""
@@ -26,29 +27,36 @@ class MissingPrimaryKey(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         entities = [entity for entity in document.entities if _needs_key(entity, document)]
-        silent = len(entities) >= _FEW and not any(each.primary_key for each in entities)
-        for entity in entities:
-            implied = implied_key(entity)
-            if entity.primary_key or (silent and implied is not None):
-                continue
-            if implied is not None:
-                yield self.at(
-                    document,
-                    implied.span,
-                    f"primary key of {entity.name} is implied by its first field {implied.name}",
-                    entity=entity,
-                    field=implied,
-                    severity=Severity.INFO,
-                    evidence=(f"{implied.name} comes first and nothing else is stated as the key",),
-                )
-                continue
+        unstated = [entity for entity in entities if not entity.primary_key]
+        if not unstated or gives_all_a_key(document):
+            return
+        keyless = [entity for entity in unstated if implied_key(entity) is None]
+        if len(entities) >= _FEW and len(unstated) == len(entities):
+            message = f"none of the {len(entities)} entities states a primary key"
+            for entity in keyless[:1]:
+                info = Severity.INFO
+                yield self.at(document, entity.span, message, entity=entity, severity=info)
+            return
+        yield from self._implied(document, unstated)
+        for entity in keyless:
+            message = f"entity {entity.name} has no primary key"
+            yield self.at(document, entity.span, message, entity=entity)
+
+    def _implied(self, document: Document, unstated: list[Entity]) -> Iterator[Diagnostic]:
+        found = [(entity, key) for entity in unstated if (key := implied_key(entity)) is not None]
+        many = len(found) > _FEW
+        for entity, key in found[:1] if many else found:
+            message = f"primary key of {entity.name} is implied by its first field {key.name}"
+            if many:
+                message = f"primary keys of {len(found)} entities are implied by their first fields"
             yield self.at(
                 document,
-                entity.span,
-                f"entity {entity.name} has no primary key",
+                key.span,
+                message,
                 entity=entity,
-                severity=Severity.INFO if silent else None,
-                evidence=("no entity of the document states a key",) if silent else (),
+                field=key,
+                severity=Severity.INFO,
+                evidence=(f"{key.name} comes first and nothing else is stated as the key",),
             )
 
 
@@ -57,6 +65,6 @@ def _needs_key(entity: Entity, document: Document) -> bool:
         return False
     if document.store_classes and document.store_classes.isdisjoint(_DECLARED):
         return False
-    if entity.partial or entity.append_only or entity.form in _SHOWN:
+    if is_sketch(entity) or entity.append_only or entity.form in _SHOWN:
         return False
     return not (is_junction(entity) and entity.uniques)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, fold
-from storagelint.model.shape import is_framework, links
+from storagelint.model.own_words import is_connected_in_words
+from storagelint.model.shape import is_framework, is_sketch, links
 
 
 class OrphanEntity(Rule):
@@ -23,7 +24,8 @@ class OrphanEntity(Rule):
         if len(entities) - len(loose) < max(3, len(loose) * 2):
             return
         for entity in loose:
-            if not (entity.partial or entity.lookup):
+            alone = not (is_sketch(entity) or entity.lookup)
+            if alone and not is_connected_in_words(entity, document):
                 message = f"entity {entity.name} is in no relationship, index or query"
                 yield self.at(document, entity.span, message, entity=entity)
 

@@ -52,8 +52,7 @@ class ForeignKeyWithoutIndex(Rule):
         for entity, fields in missing:
             names, one = ", ".join(field.name for field in fields), len(fields) == 1
             key = f"field {entity.name}.{names}" if one else f"foreign key {entity.name} ({names})"
-            paths, key_fields = access_paths(document, entity), [field.name for field in fields]
-            partial = has_partial_path(paths, key_fields)
+            partial = has_partial_path(access_paths(document, entity), [f.name for f in fields])
             weak = is_inferred(fields) or fields[0].name.casefold().endswith(_ACTORS)
             yield self.at(
                 document,
@@ -72,9 +71,8 @@ def _at_once(document: Document, missing: int, found: int) -> bool:
 
 
 def _judged(entity: Entity, document: Document, small: float) -> bool:
-    if entity.kind is not EntityKind.TABLE or entity.form is Form.CODE:
-        return False
-    if entity.form is Form.MERMAID and any(e.form is not Form.MERMAID for e in document.tables()):
+    plain = any(each.form is not Form.MERMAID for each in document.tables())
+    if entity.kind is not EntityKind.TABLE or entity.form in {Form.CODE, plain and Form.MERMAID}:
         return False
     changed = any(each.changes for each in entity.definitions)
     return (changed or not entity.partial) and not is_small(entity, document, small)

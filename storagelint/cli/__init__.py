@@ -14,7 +14,7 @@ import click
 
 from storagelint import __version__
 
-COMMANDS = {"check": "check", "fix": "fix", "model": "model", "rule": "rule"}
+COMMANDS = {"check": "check", "fix": "fix", "model": "model", "status": "status", "rule": "rule"}
 """Command -> the module here that holds it as `command`."""
 
 EXIT_USAGE = 2

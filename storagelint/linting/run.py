@@ -61,7 +61,12 @@ class Result:
     @property
     def incomplete(self) -> bool:
         """Whether something could not be read or checked."""
-        return any(diagnostic.code in INCOMPLETE for diagnostic in self.diagnostics)
+        return bool(self.unfinished)
+
+    @property
+    def unfinished(self) -> list[Diagnostic]:
+        """The findings about what could not be read or checked."""
+        return [diagnostic for diagnostic in self.diagnostics if diagnostic.code in INCOMPLETE]
 
     @property
     def counts(self) -> Counter[Severity]:
@@ -128,9 +133,9 @@ def check(
     rule_seconds: float = RULE_SECONDS,
 ) -> Result:
     """The result with the findings of the rules in it, sorted, the suppressed ones taken out."""
-    external = frozenset(fold(name) for name in settings.external_entities)
-    project = Project(result.documents, root, external, _read_conductors)
-    checker = _Checker(project, kinds, settings, Watchdog(rule_seconds))
+    checker = _Checker(
+        project_of(result.documents, settings, root), kinds, settings, Watchdog(rule_seconds)
+    )
     rules = selection.rules(registry)
     with checker.watchdog.on_guard():
         for document in result.documents:
@@ -144,6 +149,12 @@ def check(
         result.diagnostics.extend(_wanted(idle, selection, settings, least))
     result.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
     return result
+
+
+def project_of(documents: list[Document], settings: Settings, root: Path | None) -> Project:
+    """All documents of a run together, with what the settings say of those elsewhere."""
+    external = frozenset(fold(name) for name in settings.external_entities)
+    return Project(documents, root, external, _read_conductors)
 
 
 def declared_kind(source: Source) -> str | None:

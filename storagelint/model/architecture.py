@@ -49,6 +49,14 @@ class System(NamedTuple):
         """The name as file names have it: `Backend Order` is backend-order."""
         return file_key(self.name)
 
+    @property
+    def designs(self) -> tuple[str, ...]:
+        """Where its storage design may be; one for all systems is docs/storage/backend.md."""
+        if self.document:
+            return (self.document,)
+        names = {self.name, self.key, self.key.removeprefix("backend-"), "backend"}
+        return tuple(f"docs/storage/{name}.md" for name in sorted({*names, f"backend-{self.key}"}))
+
 
 def file_key(name: str) -> str:
     """A system's name in lower case with hyphens."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -124,6 +124,24 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a plan is, counted over all tasks and sub-tasks that are not dropped."""
+
+    done: int
+    begun: int
+    """Ticked or in progress."""
+    total: int
+
+    @staticmethod
+    def of(tasks: Iterable[Task]) -> Progress:
+        """How far some tasks are."""
+        states = [task.state for task in tasks]
+        done = states.count(TaskState.DONE)
+        dropped = states.count(TaskState.DROPPED) + states.count(None)
+        return Progress(done, done + states.count(TaskState.ACTIVE), len(states) - dropped)
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A phase of a plan."""
 
@@ -142,6 +160,11 @@ class Phase:
     lead: str = "- [ ] "
     """What an open task of the phase begins with."""
 
+    @property
+    def progress(self) -> Progress:
+        """How far the phase is."""
+        return Progress.of(self.tasks)
+
     def with_subtasks(self) -> Iterator[tuple[Task, tuple[Task, ...]]]:
         """Each task and sub-task with all that stands below it."""
         for at, task in enumerate(self.tasks):
@@ -149,16 +172,6 @@ class Phase:
             while end < len(self.tasks) and self.tasks[end].depth > task.depth:
                 end += 1
             yield task, self.tasks[at + 1 : end]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a plan is, counted over all tasks and sub-tasks that are not dropped."""
-
-    done: int
-    begun: int
-    """Ticked or in progress."""
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +191,7 @@ class Plan:
     @property
     def progress(self) -> Progress:
         """How far the plan is."""
-        states = [task.state for task in self.tasks]
-        done = states.count(TaskState.DONE)
-        dropped = states.count(TaskState.DROPPED) + states.count(None)
-        return Progress(done, done + states.count(TaskState.ACTIVE), len(states) - dropped)
+        return Progress.of(self.tasks)
 
 
 @dataclass(frozen=True, slots=True)

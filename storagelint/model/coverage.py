@@ -396,9 +396,14 @@ def _told(
     )
 
 
-def _spelled(keys: Sequence[str], entity: Entity) -> str:
+def spelled(keys: Sequence[str], entity: Entity) -> list[str]:
+    """Folded fields as the entity spells them; those that it does not have as they are."""
     found = ((entity.field(key), key) for key in keys)
-    return _listed([field.name if field else key for field, key in found])
+    return [field.name if field else key for field, key in found]
+
+
+def _spelled(keys: Sequence[str], entity: Entity) -> str:
+    return _listed(spelled(keys, entity))
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -421,7 +426,8 @@ def cover(query: QueryPattern, document: Document) -> Iterator[Coverage]:
         paths = tuple(access_paths(document, entity))
         ranges = tuple(query.ranges)
         served = filter_path(paths, filters, ranges, entity=entity) if filters else None
-        in_wanted_order = sort_path(paths, filters, sorts, ranges) if sorts else None
+        preferred = (served, *paths) if served else paths
+        in_wanted_order = sort_path(preferred, filters, sorts, ranges) if sorts else None
         yield Coverage(entity, filters, sorts, served, in_wanted_order, ranges, paths)
 
 
@@ -457,6 +463,13 @@ def has_keys_indexed(document: Document) -> bool:
     text = document.page.source.text
     lowered = text.lower()
     return ("foreign" in lowered or "fk" in lowered) and bool(_KEYS_INDEXED.search(text))
+
+
+def reached_otherwise(entity: Entity, document: Document) -> bool:
+    """Whether more of an entity is elsewhere, or its store reaches it in a way of its own."""
+    if entity.partial or entity.kind not in ("table", "collection"):
+        return True
+    return not (document.relational or document.indexes_of(entity))
 
 
 def documented_rows(document: Document, entity: Entity) -> float | None:

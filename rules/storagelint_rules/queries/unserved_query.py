@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, Frequency, QueryPattern
-from storagelint.model.coverage import cover
+from storagelint.model import Document, Frequency, QueryPattern
+from storagelint.model.coverage import cover, reached_otherwise
 from storagelint.model.demand import frequency_of, inserts, is_small
 
 _SEVERITY = {Frequency.HIGH: Severity.ERROR, Frequency.MEDIUM: Severity.WARNING}
@@ -29,7 +29,7 @@ class UnservedQuery(Rule):
             if not filtered or any(each.filter_path for each in filtered):
                 continue
             first = filtered[0]
-            if first.entity.partial or _elsewhere(first.entity, document):
+            if reached_otherwise(first.entity, document):
                 continue
             fields = ", ".join(first.filters)
             small = is_small(first.entity, document, context.options["small_table_rows"])
@@ -56,10 +56,3 @@ def _severity(query: QueryPattern, small: bool) -> Severity:
     if small:
         return Severity.INFO
     return stated.lower() if query.evidence and not query.filters_stated else stated
-
-
-def _elsewhere(entity: Entity, document: Document) -> bool:
-    """Whether a store that is not relational reaches the entity in a way of its own."""
-    return entity.kind not in ("table", "collection") or not (
-        document.relational or document.indexes_of(entity)
-    )

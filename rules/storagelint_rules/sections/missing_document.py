@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
-from storagelint.model.architecture import ARCHITECTURE, System, systems
+from storagelint.model.architecture import ARCHITECTURE, systems
 from storagelint.model.files import exists
 
 
@@ -21,7 +21,7 @@ class MissingDocument(Rule):
         if not exists("docs/storage", project):
             return
         for system in systems(project) or ():
-            if system.backend and not any(exists(path, project) for path in _paths(system)):
+            if system.backend and not any(exists(path, project) for path in system.designs):
                 yield Diagnostic(
                     self.code,
                     self.name,
@@ -30,13 +30,3 @@ class MissingDocument(Rule):
                     ARCHITECTURE,
                     system.span,
                 )
-
-
-def _paths(system: System) -> Iterator[str]:
-    """Where the design of a system may be; one for all systems is docs/storage/backend.md."""
-    if system.document:
-        yield system.document
-        return
-    names = {system.name, system.key, system.key.removeprefix("backend-"), "backend"}
-    for name in sorted({*names, f"backend-{system.key}"}):
-        yield f"docs/storage/{name}.md"

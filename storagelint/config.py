@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FILE_NAMES = ("storagelint.toml", "pyproject.toml")
 """Where settings live; in one folder the first one counts."""
+LAYOUT = ("docs/storage", "docs/plan", "storage-conductor", "specs")
+"""Folders that tell a project's root where nothing else marks it; the first ones count more."""
 MAX_BYTES = 1024 * 1024
 """The largest settings file that is read, in bytes."""
 
@@ -140,6 +142,25 @@ def find_root(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         if (folder / ".git").exists() or settings_file(folder) is not None:
             return folder
+    return None
+
+
+def find_layout(place: Path) -> Path | None:
+    """The nearest folder upwards whose layout is that of a project, or None.
+
+    It has one of LAYOUT below it, and `place` is the folder itself or leads into it. Only the
+    path is asked above `place`, so that a file that does not exist yet has a root as well.
+    """
+    parts = place.parts
+    for layout in LAYOUT:
+        inner = tuple(layout.split("/"))
+        for at in range(len(parts) - len(inner), 0, -1):
+            if parts[at : at + len(inner)] == inner:
+                return Path(*parts[:at])
+        for depth in range(len(inner)):
+            top = Path(*parts[: len(parts) - depth])
+            if parts[len(parts) - depth :] == inner[:depth] and (top / layout).is_dir():
+                return top
     return None
 
 

@@ -117,6 +117,66 @@ def test_a_folder_with_documents_in_place_is_a_project(project: Path, run: Run) 
     assert data["documents"][0]["kind"] == "storage"
 
 
+@pytest.mark.parametrize(
+    ("folder", "arguments", "expected"),
+    [
+        ("x", ("../p",), 2),
+        ("x", ("../p/docs",), 2),
+        ("x", ("../p/docs/storage",), 1),
+        ("x", ("../p/docs/storage/a.md",), 1),
+        ("x", ("../p/docs", "../r/docs"), 3),
+        ("p", (), 2),
+        ("p/docs", (), 2),
+        ("p/docs/storage", (), 2),
+        ("p/docs/storage", ("a.md",), 1),
+        ("p/docs/plan/E01-x", (), 2),
+        ("p/docs/storage", ("a.md", "../plan/E01-x/03-data-design.md"), 2),
+    ],
+)
+def test_the_layout_tells_the_root_where_nothing_marks_it(
+    tmp_path: Path,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    folder: str,
+    arguments: tuple[str, ...],
+    expected: int,
+) -> None:
+    write(
+        tmp_path,
+        {
+            "p/docs/storage/a.md": BAD,
+            "p/docs/plan/E01-x/03-data-design.md": BAD,
+            "p/docs/notes.md": BAD,
+            "r/docs/storage/b.md": BAD,
+            "x/notes.md": BAD,
+        },
+    )
+    monkeypatch.chdir(tmp_path / folder)
+    documents = json.loads(run("model", *arguments, "--output-format", "json").out)["documents"]
+    kinds = {Path(document["path"]).name: document["kind"] for document in documents}
+    known = {"a.md": "storage", "b.md": "storage", "03-data-design.md": "data-design"}
+    assert len(kinds) == expected
+    assert kinds.items() <= known.items()
+
+
+def test_a_search_without_documents_is_no_success(project: Path, run: Run) -> None:
+    write(project, {"empty/notes.txt": "", "docs/storage/a.md": GOOD})
+    outcome = run("check", "empty", *ONLY)
+    assert (outcome.status, outcome.out, outcome.err) == (
+        0,
+        "No documents were checked.\n",
+        "storagelint: warning: no documents found below empty\n",
+    )
+    outcome = run("check", "empty", "docs", *ONLY)
+    assert outcome.out == "All checks passed.\n"
+    assert "below empty" in outcome.err
+
+
+def test_a_folder_with_the_name_of_a_document_is_a_folder(project: Path, run: Run) -> None:
+    write(project, {"wiki.md/docs/storage/a.md": BAD})
+    assert run("check", "wiki.md", *ONLY).out.startswith("wiki.md/docs/storage/a.md:1:5: SL201")
+
+
 def test_links_out_of_the_project_are_read_only_when_named(project: Path, run: Run) -> None:
     outside = project.parent / f"{project.name}-outside"
     write(outside, {"x.md": BAD, "folder/y.md": BAD})

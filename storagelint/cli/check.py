@@ -19,7 +19,7 @@ from storagelint.linting.rule import Severity
 from storagelint.linting.run import Result, check
 from storagelint.linting.selection import Selection, select
 from storagelint.reporting import FORMATS, Report, Style, render
-from storagelint.reporting.escape import visible
+from storagelint.reporting.escape import shown
 from storagelint.reporting.text import statistics as count_rules
 
 
@@ -124,7 +124,7 @@ def command(
     if statistics and output_format == "gitlab":
         click.echo("\n".join(count_rules(report)), err=True)
     for problem in registry.broken:
-        click.echo(f"storagelint: error: {visible(problem)}", err=True)
+        click.echo(f"storagelint: error: {shown(problem)}", err=True)
     return status
 
 
@@ -146,19 +146,19 @@ def _check(
 
 def _report(result: Result, session: Session, registry: Registry, status: int) -> Report:
     keys = {each.path for each in result.diagnostics} | result.sources.keys()
-    shown = {key: session.shown(key) for key in keys}
+    names = {key: session.shown(key) for key in keys}
     diagnostics = [
-        each if shown[each.path] == each.path else replace(each, path=shown[each.path])
+        each if names[each.path] == each.path else replace(each, path=names[each.path])
         for each in result.diagnostics
     ]
-    sources = {shown[key]: source for key, source in result.sources.items()}
+    sources = {names[key]: source for key, source in result.sources.items()}
     diagnostics.sort(key=lambda diagnostic: diagnostic.order)
     return Report(
         diagnostics,
         result.files,
         result.suppressed,
         sources,
-        paths=sorted(shown.values()),
+        paths=sorted(names.values()),
         rules=registry.by_code,
         exit_status=status,
         problems=registry.broken,

@@ -19,7 +19,7 @@ from storagelint.kinds import Kind
 from storagelint.linting.files import File, common_folder, find, named, project_root, relative
 from storagelint.linting.registry import Registry, RegistryError, discover
 from storagelint.linting.run import Opener, Result, read_documents
-from storagelint.reporting.escape import visible
+from storagelint.reporting.escape import shown
 from storagelint.source import Source, decode
 from storagelint.source import load as load_bytes
 
@@ -32,7 +32,7 @@ class Problem(click.ClickException):
     exit_code = 2
 
     def show(self, file: object = None) -> None:
-        click.echo(f"storagelint: error: {visible(self.message)}", err=True)
+        click.echo(f"storagelint: error: {shown(self.message)}", err=True)
 
 
 @dataclass(frozen=True)

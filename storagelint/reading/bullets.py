@@ -31,11 +31,27 @@ _CODE_LIST = pattern(
     r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$"
     r"|(?=[.;:—–(-])|\s(?=and\s`)))+)"
 )
+_WORD_LIST = pattern(r"\s*[a-z][\w-]{0,40}(?:\s*,\s*[a-z][\w-]{0,40}){1,30}\s*")
 _SHAPE = pattern(r"\{\s*[\"'\w]|\[\s*\{")
 _TYPE_FOLLOWS = pattern(r"\s*[:：]\s*\S|\s*[(（]")
 _ENTITY_ITEM = pattern(
     r"\*\*`?(?P<name>[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)*)`?\*\*"
     r"\s*(?:[:：]|—|–|-)\s*(?=`)"
+)
+_NAME_ITEM = pattern(
+    r"`(?P<code>[A-Za-z_]\w*)\??`|(?P<bare>[a-z_]\w*)\??(?=\s*(?:[:：(（,]|\Z|—|–|->|→))"
+)
+_TELLING = frozenset(
+    [
+        ConstraintKind.PRIMARY_KEY,
+        ConstraintKind.FOREIGN_KEY,
+        ConstraintKind.UNIQUE,
+        ConstraintKind.NOT_NULL,
+        ConstraintKind.NULL,
+        ConstraintKind.INDEX,
+        ConstraintKind.AUTO_INCREMENT,
+        ConstraintKind.GENERATED,
+    ]
 )
 _ASIDE = pattern(r"\([^()\n]*\)")
 _NESTED = pattern(r"\s*[\[{].*")
@@ -88,6 +104,17 @@ def mostly_names(block: ItemList) -> bool:
     """Whether most items begin with names in code marks: enough below an entity's own heading."""
     hits = sum(bool(_CODE_LIST.match(item.raw)) for item in block.items)
     return hits >= 0.6 * len(block.items)
+
+
+def begins_with_names(block: ItemList) -> list[str]:
+    """The name that begins each item, in code marks or bare; empty where an item is another."""
+    names = []
+    for item in block.items:
+        match = _NAME_ITEM.match(item.raw)
+        if match is None:
+            continue
+        names.append(match["code"] or match["bare"])
+    return names if len(names) >= 2 and len(names) >= 0.8 * len(block.items) else []
 
 
 def _evident(field: Field) -> bool:
@@ -251,6 +278,13 @@ def _first_dash(text: str) -> tuple[str, str, str]:
 
 def _type_and_constraints(field: Field, text: str, span: Span, definition: Definition) -> None:
     """`uint, required, indexed`: the type first, then constraints."""
+    listed, _, rest = text.partition(";")
+    values = _plain_words(listed)
+    if values:
+        field.enum = values
+        field.stated[Attribute.ENUM] = Statement(span, listed)
+        add_constraints(field, read_constraints(rest), text, span, definition, quiet=True)
+        return
     head, _, tail = _top_level_comma(text)
     head_type = split_type(head)
     known = canonical_type(head_type.type) if head_type.type else None
@@ -262,12 +296,30 @@ def _type_and_constraints(field: Field, text: str, span: Span, definition: Defin
     if head_type.type and (
         (known is not None and known.family is not TypeFamily.OTHER) or not says_constraint
     ):
-        if len(head.split()) <= 5 or known is not None:
+        unknown = known is None or known.family is TypeFamily.OTHER
+        if unknown and len(head.split()) > 1 and "`" not in head and head_type.type == head:
+            field.description = text
+            field.stated[Attribute.DESCRIPTION] = Statement(span, text)
+        elif len(head.split()) <= 5 or known is not None:
             set_type(field, head, span, definition)
     else:
         tail = text
     if tail:
         add_constraints(field, read_constraints(tail), text, span, definition, quiet=True)
+
+
+def _plain_words(text: str) -> tuple[str, ...]:
+    """`admin, editor, viewer`: the values of an enum; empty where a word is a type or a key."""
+    if not _WORD_LIST.fullmatch(text):
+        return ()
+    words = tuple(part.strip() for part in text.split(","))
+    for word in words:
+        known = canonical_type(word)
+        if known is not None and known.family is not TypeFamily.OTHER:
+            return ()
+        if any(each.kind in _TELLING for each in read_constraints(word)):
+            return ()
+    return words
 
 
 def _top_level_comma(text: str) -> tuple[str, str, str]:

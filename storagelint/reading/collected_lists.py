@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from storagelint.markdown import ItemList, Paragraph, plain
-from storagelint.model import Attribute, Field, Form, Index, IndexField
+from storagelint.model import Attribute, Field, Form, Index, IndexField, fold
 from storagelint.patterns import pattern
 from storagelint.reading.bullets import (
+    begins_with_names,
     looks_like_fields,
     mostly_names,
     read_bullet_fields,
@@ -129,7 +130,7 @@ def _fields(block: ItemList, place: Place) -> bool:
     if role not in ENTITY_ROLES | {"fields"}:
         return False
     names = place.around == "entities" and place.own is None and mostly_names(block)
-    if not (says_fields or names or looks_like_fields(block)):
+    if not (says_fields or names or looks_like_fields(block) or _below_a_name(block, place)):
         return False
     named = place.name_for()
     if named is None:
@@ -143,6 +144,19 @@ def _fields(block: ItemList, place: Place) -> bool:
         [_field_index(each) for each in definition.fields if each.indexed], name.name
     )
     return True
+
+
+def _below_a_name(block: ItemList, place: Place) -> bool:
+    """Whether a list of names is the first below a heading that is a name among its like."""
+    label = place.label
+    if place.own is not None or place.last is not None:
+        return False
+    heads = label is not None and not label.rest
+    if label and heads and vocabulary().column(plain(label.text)) != "field":
+        return False
+    alike = place.subjects.alike(place.section)
+    names = begins_with_names(block) if alike else []
+    return bool(names) and not any(fold(name) in alike for name in names)
 
 
 def _field_index(each: Field) -> Index:

@@ -26,6 +26,7 @@ from storagelint.reading.headings import EntityName, entity_name
 from storagelint.reading.indexes import read_index_line
 from storagelint.reading.key_value import is_key_pattern
 from storagelint.reading.merging import Found
+from storagelint.reading.name_lines import read_name_line
 from storagelint.reading.places import Collected, Place, line_span
 from storagelint.reading.sections import Label, Sections, label_of
 from storagelint.reading.subjects import FIELDLESS, PART_ROLES, Subjects
@@ -82,6 +83,8 @@ def _section(place: Place) -> None:
                     line = read_index_line(block.text, line_span(block), None)
                     place.out.indexes += line
                 if label is None:
+                    if _name_line(block, place):
+                        continue
                     _prose(block, place)
                     _key_lines(block, place)
                     if not block.quoted or purpose is None:
@@ -179,6 +182,22 @@ def _key_lines(block: Paragraph, place: Place) -> None:
         if _KEY_LINE.match(line):
             indexes = read_key_line(line, line_span(block), definition)
             place.out.own_indexes(indexes or [], definition.name)
+
+
+def _name_line(block: Paragraph, place: Place) -> bool:
+    """A line that is nothing but names, the first block below an entity's heading."""
+    first = place.section.blocks[0] is block
+    if not first or place.own is not None or place.section.level < 2:
+        return False
+    named = place.name_for()
+    if named is None or place.subjects.left_out(place.section):
+        return False
+    name, span = named
+    definition = read_name_line(block, name.name, span)
+    if definition is None:
+        return False
+    place.last = place.add(definition, name)
+    return True
 
 
 def _prose(block: Paragraph, place: Place) -> None:

@@ -26,7 +26,8 @@ _ASCII_IDENTIFIER = pattern(
 _PARENTHESES = pattern(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _DASH = pattern(r"\s+[-–—―|·•]+\s+|\s*——\s*|\s+[-–—]{1,3}(?=\w)|(?<=\w)\s*[–—]\s*")
 _COLON = pattern(r"\s*[:：]\s*")
-_WORD_EDGE = pattern(r"[\s/_-]+")
+_WORD_EDGE = pattern(r"[\s/-]+")
+_CODE_NAME = pattern(r"`[^`\s]+`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def entity_name(raw: str) -> EntityName | None:
         for mark in ("existing", "append-only", "lookup", "new")
         if vocabulary().pattern(mark).search(lowered)
     )
-    kind = _kind(lowered)
+    kind = _kind(plain(_CODE_NAME.sub(" ", text)).casefold())
     excluded = _excluded(lowered)
     spans = [span for _, _, span in code_spans(text) if _IDENTIFIER.match(span.strip())]
     if spans:
@@ -229,6 +230,7 @@ def _excluded(lowered: str) -> bool:
 
 
 def _kind(lowered: str) -> EntityKind | None:
+    """The kind that a word beside a name says; inside a name (`view_stats`) it says nothing."""
     words = set(_WORD_EDGE.split(_COLON.sub(" ", _PARENTHESES.sub(" ", lowered))))
     for kind, phrases in _KIND_WORDS:
         for phrase in phrases:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from storagelint.markdown import Section, Table
-from storagelint.model import EntityKind
+from storagelint.model import EntityKind, fold
+from storagelint.patterns import pattern
 from storagelint.reading.columns import TableRole, columns_of, role_of
 from storagelint.reading.headings import EntityName, entity_name
 from storagelint.reading.merging import Found
@@ -23,7 +24,7 @@ ENTITY_ROLES = frozenset([None, "entities", "data-model", "overview", "cache", "
 """Roles of headings below which entities are defined."""
 _GROUPED = frozenset([EntityKind.COLLECTION, EntityKind.BUCKET, EntityKind.MEASUREMENT])
 """Kinds that a heading over several entities tells of each."""
-
+_CODE_NAME = pattern(r"[\d.()\s]*`[A-Za-z_][\w.]*`\Z")
 
 FIELDLESS = frozenset(
     [
@@ -45,6 +46,7 @@ class Subjects:
         self._known: dict[int, tuple[EntityName, Span] | None] = {}
         self.defined: dict[int, Found] = {}
         """Line of a section -> what it defines, for the parts below it."""
+        self._alike: dict[int, dict[tuple[int, str], set[str]]] = {}
 
     def of(self, section: Section) -> tuple[EntityName, Span] | None:
         """The entity that a section's heading names, and where; None where it names none."""
@@ -71,6 +73,24 @@ class Subjects:
                 found = self.of(section.parent)
         self._known[id(section)] = found
         return found
+
+    def alike(self, section: Section) -> frozenset[str]:
+        """The folded names of the headings beside this one that are names written the same way.
+
+        Empty where there are fewer than two of them, or this heading is no sure name itself.
+        """
+        form = _name_form(section)
+        if form is None or section.parent is None:
+            return frozenset()
+        known = self._alike.get(id(section.parent))
+        if known is None:
+            known = {}
+            for each in section.parent.children:
+                if each_form := _name_form(each):
+                    known.setdefault((each.level, each_form), set()).add(fold(each.title))
+            self._alike[id(section.parent)] = known
+        names = known.get((section.level, form), set())
+        return frozenset(names) if len(names) > 2 else frozenset()
 
     def _kind_around(self, section: Section) -> EntityKind | None:
         """What the entities below a heading such as «Collections» are."""
@@ -137,3 +157,13 @@ class Subjects:
                 if named is not None and named.excluded:
                     return True
         return False
+
+
+def _name_form(section: Section) -> str | None:
+    """How a heading that is nothing but a name is written; None where it is anything else."""
+    if section.heading is None:
+        return None
+    if _CODE_NAME.match(section.heading.raw):
+        return "code"
+    title = section.title
+    return "snake" if title.isascii() and title.isidentifier() and "_" in title else None

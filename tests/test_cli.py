@@ -177,6 +177,24 @@ def test_a_folder_with_the_name_of_a_document_is_a_folder(project: Path, run: Ru
     assert run("check", "wiki.md", *ONLY).out.startswith("wiki.md/docs/storage/a.md:1:5: SL201")
 
 
+def test_other_documents_of_the_project_are_known_and_not_checked(project: Path, run: Run) -> None:
+    design = (
+        "### baskets\n\n| Field | Type | Constraints |\n| --- | --- | --- |\n"
+        "| id | UUID | PK |\n| buyer_id | UUID | FK -> buyers.id |\n"
+    )
+    buyers = "### buyers\n\n| Field | Type |\n| --- | --- |\n| id | INTEGER |\n"
+    unknown = ("--select", "SL201,SL204,SL301,SL302,SL303,SL304", "-q")
+    write(project, {"docs/plan/E01-x/E01-F01-y/03-data-design.md": design})
+    alone = run("check", "docs/plan/E01-x/E01-F01-y/03-data-design.md", *unknown)
+    assert "references buyers, which is not defined" in alone.out
+    write(project, {"docs/storage/backend-buyer.md": buyers})
+    for paths in (("docs/plan",), ("docs/plan/E01-x/E01-F01-y/03-data-design.md",)):
+        assert run("check", *paths, *unknown).out == ""
+    assert "backend-buyer.md:5:3: SL201" in run("check", *unknown).out
+    outcome = run("check", "docs/plan", "--output-format", "json")
+    assert json.loads(outcome.out)["summary"]["files"] == 1
+
+
 def test_links_out_of_the_project_are_read_only_when_named(project: Path, run: Run) -> None:
     outside = project.parent / f"{project.name}-outside"
     write(outside, {"x.md": BAD, "folder/y.md": BAD})

@@ -132,6 +132,8 @@ def _check(
     session: Session, registry: Registry, selection: Selection, least: Severity, suppress: bool
 ) -> Result:
     tune_garbage_collection()
+    read = session.read()
+    read.context = session.context(read)
     return check(
         session.read(),
         registry,

@@ -138,7 +138,9 @@ class _Work:
             session.root,
             self._load,
         )
-        self.drafts.take(session.read(self.drafts.open))
+        read = session.read(self.drafts.open)
+        read.context = session.context(read)
+        self.drafts.take(read)
         self.outcome = settle(self.drafts.originals, self.drafts.lint, self._is_to_mend)
 
     def write(self) -> bool:

@@ -27,6 +27,7 @@ STDIN = "-"
 
 
 class Problem(click.ClickException):
+from storagelint.model import Document
     """Something that keeps a command from working; one line on stderr, exit status 2."""
 
     exit_code = 2
@@ -84,6 +85,14 @@ class Session:
             raise Problem(str(error)) from None
 
     def shown(self, key: str) -> str:
+    def context(self, read: Result) -> list[Document]:
+        """The documents of the project that are not among those read: what they define is known."""
+        if not self.paths:
+            return []
+        keys = {document.path for document in read.documents}
+        files = others(self.root, self.loaded.settings, self.kinds, keys)
+        return read_documents(files, self.kinds).documents
+
         """A document's path as it is shown: relative to the working folder."""
         if self.root == self.cwd or key == "<stdin>":
             return key

@@ -59,7 +59,7 @@ class Drafts:
             anew = self._read_anew(document.path, texts[document.path])
             documents += anew.documents
             findings += anew.diagnostics
-        result = Result(findings, documents, self._read.files)
+        result = Result(findings, documents, self._read.files, context=self._read.context)
         return check(
             result, self.registry, self.selection, self.settings, self.kinds, root=self.root
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +16,10 @@ SUFFIXES = (".md", ".markdown")
 """What a search takes for Markdown; a file that is named is read whatever its name."""
 DATA_FILES = ("metadata.json",)
 """Other files that a search takes where a kind's globs name them."""
+MOST_OTHERS = 500
+"""How many documents of a project are read to know their names only."""
+_MOST_FOLDERS = 5_000
+"""In how many folders they are looked for."""
 _SEARCHED = (*SUFFIXES, *DATA_FILES)
 _NEVER = frozenset(["node_modules", "__pycache__"])
 
@@ -70,6 +74,22 @@ def find(
                 yield file
 
 
+def others(root: Path, settings: Settings, kinds: Mapping[str, Kind], keys: Set[str]) -> list[File]:
+    """The documents of a project but those of some keys.
+
+    None where nothing tells that `root` is a project's, or where there are too many of them.
+    """
+    if root not in (find_root(root), find_layout(root)):
+        return []
+    found: list[File] = []
+    for file in _search(root, root, settings, kinds, _MOST_FOLDERS):
+        if file.key not in keys:
+            found.append(file)
+        if len(found) > MOST_OTHERS:
+            return []
+    return sorted(found, key=lambda file: file.key)
+
+
 def named(path: Path, root: Path, kinds: Mapping[str, Kind]) -> File:
     """A file that is named explicitly; its place in another project tells its kind."""
     key = relative(path, root)
@@ -105,12 +125,18 @@ def _tail(key: str, kinds: Mapping[str, Kind]) -> str | None:
     return next((tail for tail in tails if _matches(tail, kinds)), None)
 
 
-def _search(top: Path, root: Path, settings: Settings, kinds: Mapping[str, Kind]) -> Iterator[File]:
+def _search(
+    top: Path,
+    root: Path,
+    settings: Settings,
+    kinds: Mapping[str, Kind],
+    most_folders: int | None = None,
+) -> Iterator[File]:
     include = pathspec.GitIgnoreSpec.from_lines(settings.include)
     exclude = pathspec.GitIgnoreSpec.from_lines(settings.exclude)
     real_root = os.path.realpath(root)
     base = find_layout(top) or top
-    for path in _walk(top, root):
+    for path in _walk(top, root, most_folders):
         key = relative(path, root)
         if exclude.match_file(key):
             continue
@@ -144,13 +170,15 @@ class _Ignore:
         return self.spec.check_file(path.removeprefix(self.prefix)).include
 
 
-def _walk(top: Path, root: Path) -> Iterator[Path]:
+def _walk(top: Path, root: Path, most_folders: int | None = None) -> Iterator[Path]:
     """The Markdown and data files below a folder that no .gitignore leaves out."""
     above = [folder for folder in reversed(top.parents) if folder == root or root in folder.parents]
     outer = tuple(each for folder in above if (each := _ignore_file(folder)) is not None)
     folders = [(top, outer)]
-    while folders:
+    entered = 0
+    while folders and entered != most_folders:
         folder, ignores = folders.pop()
+        entered += 1
         own = _ignore_file(folder)
         if own is not None:
             ignores = (*ignores, own)

@@ -52,6 +52,8 @@ class Result:
     suppressed: int = 0
     suppressions: dict[str, list[Suppression]] = field(default_factory=dict)
     """By document, with what each has silenced."""
+    context: list[Document] = field(default_factory=list)
+    """Other documents of the project: they are known, and not checked."""
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -133,9 +135,12 @@ def check(
     rule_seconds: float = RULE_SECONDS,
 ) -> Result:
     """The result with the findings of the rules in it, sorted, the suppressed ones taken out."""
-    checker = _Checker(
-        project_of(result.documents, settings, root), kinds, settings, Watchdog(rule_seconds)
-    )
+    documents = result.documents
+    if result.context:
+        documents = sorted([*documents, *result.context], key=lambda document: document.path)
+    project = project_of(documents, settings, root)
+    checked = frozenset(document.path for document in result.documents)
+    checker = _Checker(project, checked, kinds, settings, Watchdog(rule_seconds))
     rules = selection.rules(registry)
     with checker.watchdog.on_guard():
         for document in result.documents:
@@ -216,6 +221,8 @@ class _Checker:
     """The rules over the documents of one project."""
 
     project: Project
+    checked: frozenset[str]
+    """The paths of the documents that findings are wanted of."""
     kinds: Mapping[str, Kind]
     settings: Settings
     watchdog: Watchdog
@@ -233,13 +240,15 @@ class _Checker:
 
     def check_project(self, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
         """The findings in documents that are checked; rules may speak of files beside them."""
-        paths = {document.path for document in self.project.documents} | {ARCHITECTURE}
-        beside = {path for conductor in self.project.conductors for path in conductor.paths}
+        known = {document.path for document in self.project.documents}
+        paths = self.checked if known - self.checked else self.checked | {ARCHITECTURE}
+        beside = {ARCHITECTURE}
+        beside.update(path for conductor in self.project.conductors for path in conductor.paths)
         for rule in rules:
             if type(rule).check_project is Rule.check_project:
                 continue
             task = partial(rule.check_project, self.project, self.context(rule, None))
-            found = self.guarded(rule, task, min(paths, default="."), paths | beside)
+            found = self.guarded(rule, task, min(self.checked, default="."), known | beside)
             yield from (each for each in found if each.path in paths)
 
     def context(self, rule: Rule, kind: Kind | None) -> Context:

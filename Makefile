@@ -3,13 +3,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test readme schemas
+.PHONY: demo test promises readme schemas
 
 demo: $(READY)  ## show what the tool finds in the example project
 	@$(BIN)/storagelint check fixtures/projects/shop || test $$? -eq 1
 
 test: $(READY)  ## run all tests
 	$(BIN)/python -m pytest -n 2
+
+promises: $(READY)  ## run the tests of the promises whole, with their figures
+	STORAGELINT_PROMISES=1 $(BIN)/python -m pytest -s tests/test_*promises.py
 
 readme: $(READY)  ## write the output of the example anew into README.md
 	STORAGELINT_WRITE_README=1 $(BIN)/python -m pytest tests/test_cli.py -k readme

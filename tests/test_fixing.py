@@ -213,6 +213,40 @@ def test_fixes_that_do_not_settle_leave_the_document_and_mend_the_others() -> No
     ]
 
 
+def test_other_fixes_of_the_document_are_made() -> None:
+    def lint(texts: Mapping[str, bytes]) -> Iterable[Diagnostic]:
+        flips, trades, mends = texts["a.md"].split()
+        yield finding(((1, 1, 1, 2), "b" if flips == b"a" else "a"), code="SL990")
+        if trades == b"1":
+            yield finding(((1, 3, 1, 4), "2"), code="SL991")
+        else:
+            yield finding(code="SL201", severity=Severity.ERROR)
+        if mends == b"x":
+            yield finding(((1, 5, 1, 6), "y"), code="SL992")
+
+    outcome = settled({"a.md": b"a 1 x"}, lint)
+    assert outcome.texts == {"a.md": b"a 1 y"}
+    assert [each.message.partition(" were not made: ")[::2] for each in outcome.refused] == [
+        ("fixes of SL990", "they do not settle within 10 rounds"),
+        ("fixes of SL991", "they would bring SL201, something is wrong"),
+    ]
+
+
+def test_rules_that_undo_each_other_are_refused_together() -> None:
+    def lint(texts: Mapping[str, bytes]) -> Iterable[Diagnostic]:
+        if texts["a.md"] == b"a":
+            yield finding(((1, 1, 1, 2), "b"), code="SL990")
+        else:
+            yield finding(((1, 1, 1, 2), "a"), code="SL991")
+        yield finding(((1, 1, 1, 2), "c"), code="SL992", path="b.md")
+
+    outcome = settled({"a.md": b"a", "b.md": b"b"}, lint)
+    assert outcome.texts == {"b.md": b"c"}
+    assert [each.message for each in outcome.refused] == [
+        "fixes of SL990, SL991 were not made: they do not settle within 10 rounds"
+    ]
+
+
 def test_a_circle_that_ends_where_it_began_changes_nothing() -> None:
     seen: list[bytes] = []
 

@@ -92,16 +92,6 @@ def test_what_writes_files_needs_nothing_of_the_engine() -> None:
     assert [name for name in names if _stage(name) is not None] == []
 
 
-def test_only_the_writer_replaces_files() -> None:
-    writers = [
-        str(file.relative_to(PACKAGE))
-        for file in _modules()
-        if file.parent.name != "cli"
-        and any(call in file.read_text("utf-8") for call in (".replace(path)", "write_bytes("))
-    ]
-    assert writers == ["fixing/write.py"]
-
-
 def test_engine_never_imports_the_rules() -> None:
     text = [file.name for file in _modules() if "storagelint_rules" in set(_roots(file))]
     assert text == []

@@ -29,7 +29,7 @@ from storagelint.linting.rule import Diagnostic, Safety
 from storagelint.linting.run import Result
 from storagelint.linting.selection import Selection, select
 from storagelint.reporting import Report, Style, diff, render
-from storagelint.reporting.escape import visible
+from storagelint.reporting.escape import shown
 from storagelint.reporting.text import mended
 from storagelint.source import SourceError, decode
 
@@ -171,12 +171,16 @@ class _Work:
         left = [each for each in outcome.result.diagnostics if self._is_wanted(each)]
         fixed = [each for key in outcome.texts for each in outcome.fixed[key]]
         found = self._shown([*left, *outcome.refused])
+        sources = {session.shown(key): each for key, each in outcome.result.sources.items()}
         return Report(
             sorted(found, key=lambda each: each.order),
             outcome.result.files,
             outcome.result.suppressed,
-            {session.shown(key): each for key, each in outcome.result.sources.items()},
-            self._shown(fixed),
+            sources,
+            paths=sorted(sources),
+            rules=self.registry.by_code,
+            problems=self.registry.broken,
+            fixed=self._shown(fixed),
         )
 
     def _shown(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -219,8 +223,8 @@ class _Work:
         write_bytes(file.path, before, after)
 
     def _show_one(self, file: File, before: bytes, after: bytes) -> None:
-        shown = self.session.shown(file.key)
-        write(diff.render(shown, decode(before, file.key), decode(after, file.key)))
+        name = self.session.shown(file.key)
+        write(diff.render(name, decode(before, file.key), decode(after, file.key)))
 
     def _forget(self, keys: Iterable[str]) -> None:
         """Report what is true now that these files are as they were."""
@@ -239,4 +243,4 @@ def _print(data: bytes) -> None:
 
 
 def _complain(problem: str) -> None:
-    click.echo(f"storagelint: error: {visible(problem)}", err=True)
+    click.echo(f"storagelint: error: {shown(problem)}", err=True)

@@ -29,7 +29,15 @@ class Outcome:
     fixed: dict[str, list[Diagnostic]] = field(default_factory=dict)
     """The findings that were mended in these documents, in the order of the rounds."""
     refused: list[Diagnostic] = field(default_factory=list)
-    """A finding for each document that stays as it is because its fixes are not sound."""
+    """A finding for each document with fixes that are not sound and were not made."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """Why some rules' fixes of a document are not made."""
+
+    codes: frozenset[str]
+    why: str
 
 
 def settle(
@@ -37,55 +45,81 @@ def settle(
 ) -> Outcome:
     """The texts after all wanted fixes.
 
-    A document whose fixes do not settle, change what they do not name, lose a word or bring an
-    error keeps its bytes, and the others are done anew without it.
+    Where fixes of a document do not settle, change what they do not name, lose a word or bring an
+    error, none of their rules' fixes are made in it, and all the others are.
     """
     first = lint({})
-    refused: dict[str, str] = {}
-    while True:
-        attempt = _Attempt(originals, lint, wanted, refused.keys(), first)
-        attempt.run()
-        if not attempt.problems:
-            break
-        refused |= attempt.problems
-    changed = {key: data for key, data in attempt.texts.items() if data != originals[key]}
-    return Outcome(
-        attempt.result,
-        changed,
-        {key: attempt.fixed[key] for key in changed},
-        [FIX_DID_NOT_CONVERGE.at(key, START, why) for key, why in sorted(refused.items())],
-    )
+    refused: dict[tuple[str, str], str] = {}
+    """Document and code -> why."""
+
+    def attempt(allowed: Callable[[Diagnostic], bool]) -> _Attempt:
+        made = _Attempt(originals, lint, allowed, first)
+        made.run()
+        return made
+
+    def may_mend(finding: Diagnostic) -> bool:
+        return wanted(finding) and (finding.path, finding.code) not in refused
+
+    while (last := attempt(may_mend)).problems:
+        for key, problem in last.problems.items():
+            alone = {
+                code: found.problems[key].why
+                for code in (problem.codes if len(problem.codes) > 1 else ())
+                if (found := attempt(_only(key, code, may_mend))).problems.get(key)
+            }
+            guilty = alone or dict.fromkeys(problem.codes, problem.why)
+            refused.update({(key, code): why for code, why in guilty.items()})
+    changed = {key: data for key, data in last.texts.items() if data != originals[key]}
+    fixed = {key: last.fixed[key] for key in changed}
+    return Outcome(last.result, changed, fixed, list(_reports(refused)))
+
+
+def _only(key: str, code: str, allowed: Callable[[Diagnostic], bool]) -> Callable[..., bool]:
+    def is_allowed(finding: Diagnostic) -> bool:
+        return finding.path == key and finding.code == code and allowed(finding)
+
+    return is_allowed
+
+
+def _reports(refused: Mapping[tuple[str, str], str]) -> Iterator[Diagnostic]:
+    """A finding for each document and reason."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for (key, code), why in sorted(refused.items()):
+        groups.setdefault((key, why), []).append(code)
+    for (key, why), codes in groups.items():
+        message = f"fixes of {', '.join(codes)} were not made: {why}"
+        yield FIX_DID_NOT_CONVERGE.at(key, START, message)
 
 
 class _Attempt:
-    """The rounds over all documents but those that were refused."""
+    """The rounds over all documents with some of their fixes."""
 
     def __init__(
         self,
         originals: Mapping[str, bytes],
         lint: Lint,
-        wanted: Callable[[Diagnostic], bool],
-        refused: Iterable[str],
+        allowed: Callable[[Diagnostic], bool],
         first: Result,
     ) -> None:
         self.originals = originals
         self.lint = lint
-        self.wanted = wanted
-        self.refused = frozenset(refused)
+        self.allowed = allowed
         self.first = first
         self.result = first
         self.texts: dict[str, bytes] = {}
         self.fixed: dict[str, list[Diagnostic]] = {}
-        self.problems: dict[str, str] = {}
-        """Document -> why it must keep its bytes."""
+        self.problems: dict[str, _Problem] = {}
+        """By document."""
 
     def run(self) -> None:
         """Go on until no fix is left, or a document is in trouble."""
+        late: dict[str, list[Diagnostic]] = {}
         for number in range(MAX_ROUNDS + 1):
             steps = dict(self._steps())
             if number == MAX_ROUNDS:
                 for key, each in steps.items():
-                    self._refuse(key, each.made, f"they do not settle within {MAX_ROUNDS} rounds")
+                    going = [*late.get(key, ()), *each.made]
+                    self._refuse(key, going, f"they do not settle within {MAX_ROUNDS} rounds")
             if self.problems:
                 return
             if not steps:
@@ -93,17 +127,17 @@ class _Attempt:
             for key, each in steps.items():
                 self.texts[key] = each.after
                 self.fixed.setdefault(key, []).extend(each.made)
+                if number >= MAX_ROUNDS // 2:
+                    late.setdefault(key, []).extend(each.made)
             self.result = self.lint(self.texts)
         self._refuse_errors()
 
     def _steps(self) -> Iterator[tuple[str, Step]]:
         findings: dict[str, list[Diagnostic]] = {}
         for finding in self.result.diagnostics:
-            if finding.fix and finding.path in self.originals and self.wanted(finding):
+            if finding.fix and finding.path in self.originals and self.allowed(finding):
                 findings.setdefault(finding.path, []).append(finding)
         for key, found in findings.items():
-            if key in self.refused:
-                continue
             try:
                 found_step = step(self.texts.get(key, self.originals[key]), found)
             except EditError as error:
@@ -126,5 +160,4 @@ class _Attempt:
                     self._refuse(key, self.fixed[key], why)
 
     def _refuse(self, key: str, findings: Iterable[Diagnostic], why: str) -> None:
-        codes = ", ".join(sorted({finding.code for finding in findings}))
-        self.problems[key] = f"fixes of {codes} were not made: {why}"
+        self.problems[key] = _Problem(frozenset(each.code for each in findings), why)

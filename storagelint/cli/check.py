@@ -135,7 +135,7 @@ def _check(
     read = session.read()
     read.context = session.context(read)
     return check(
-        session.read(),
+        read,
         registry,
         selection,
         session.loaded.settings,

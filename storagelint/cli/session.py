@@ -16,9 +16,18 @@ import click
 from storagelint.cli.output_file import write_file
 from storagelint.config import ConfigError, Loaded, find_settings, load
 from storagelint.kinds import Kind
-from storagelint.linting.files import File, common_folder, find, named, project_root, relative
+from storagelint.linting.files import (
+    File,
+    common_folder,
+    find,
+    named,
+    others,
+    project_root,
+    relative,
+)
 from storagelint.linting.registry import Registry, RegistryError, discover
 from storagelint.linting.run import Opener, Result, read_documents
+from storagelint.model import Document
 from storagelint.reporting.escape import shown
 from storagelint.source import Source, decode
 from storagelint.source import load as load_bytes
@@ -27,7 +36,6 @@ STDIN = "-"
 
 
 class Problem(click.ClickException):
-from storagelint.model import Document
     """Something that keeps a command from working; one line on stderr, exit status 2."""
 
     exit_code = 2
@@ -77,14 +85,6 @@ class Session:
         finally:
             progress.clear()
 
-    def registry(self) -> Registry:
-        """The rules. Raises Problem when there are none or they contradict each other."""
-        try:
-            return discover(self.loaded.settings.rule_packs)
-        except RegistryError as error:
-            raise Problem(str(error)) from None
-
-    def shown(self, key: str) -> str:
     def context(self, read: Result) -> list[Document]:
         """The documents of the project that are not among those read: what they define is known."""
         if not self.paths:
@@ -93,6 +93,14 @@ class Session:
         files = others(self.root, self.loaded.settings, self.kinds, keys)
         return read_documents(files, self.kinds).documents
 
+    def registry(self) -> Registry:
+        """The rules. Raises Problem when there are none or they contradict each other."""
+        try:
+            return discover(self.loaded.settings.rule_packs)
+        except RegistryError as error:
+            raise Problem(str(error)) from None
+
+    def shown(self, key: str) -> str:
         """A document's path as it is shown: relative to the working folder."""
         if self.root == self.cwd or key == "<stdin>":
             return key

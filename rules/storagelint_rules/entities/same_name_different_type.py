@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Attribute, Document, Entity, Field, TypeFamily
+from storagelint.model import Attribute, Document, Entity, Field, Form, TypeFamily
 from storagelint.model.names import words
 
 _VAGUE = frozenset(
@@ -52,6 +52,8 @@ class SameNameDifferentType(Rule):
 def _groups(document: Document) -> Iterator[list[tuple[Entity, Field]]]:
     found: dict[str, list[tuple[Entity, Field]]] = {}
     for entity in document.tables():
+        if entity.form is Form.CODE:
+            continue  # a language's types are not the store's
         for field in entity.fields:
             parts = words(field.name)
             if (len(parts) > 1 or field.key not in _VAGUE) and _family(field) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document
@@ -15,10 +16,21 @@ class UndocumentedRelationship(Rule):
     code = "SL307"
     name = "undocumented-relationship"
     severity = Severity.WARNING
+    options: ClassVar[dict[str, Any]] = {"undocumented_at_once": 5}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         wanted = context.kind.section("relationships") is not None
-        for link in unspoken(document, all_pairs=wanted):
+        found = list(unspoken(document, all_pairs=wanted))
+        if not wanted and len(found) > context.options["undocumented_at_once"]:
+            first = found[0].fields[0]
+            message = (
+                f"no relationship speaks of {len(found)} of the foreign keys, "
+                f"the first is {found[0].label}"
+            )
+            place = first.where(Attribute.REFERENCES)
+            yield self.at(document, place, message, severity=Severity.INFO)
+            return
+        for link in found:
             first = link.fields[0]
             yield self.at(
                 document,

@@ -15,6 +15,12 @@ from storagelint.vocabulary import vocabulary
 
 _NAMES = pattern(r"\s*(?:,|;|、|/|\+|\band\b|&|→|->|\bjoin\b|⋈)\s*", re.IGNORECASE)
 _FIELD = pattern(r"[A-Za-z_][\w.]*\Z")
+UNEQUAL = pattern(
+    r"(?<![\w.])[A-Za-z_][\w.]{0,80}`?[ \t]{0,4}(?:!=|<>|≠|\bnot[ \t]{1,4}(?:in|like)\b)"
+    r"[ \t]{0,4}[^\s,;|()]{0,60}",
+    re.IGNORECASE,
+)
+"""A comparison that leaves most rows: no index helps it."""
 _RANGE = pattern(
     r"([A-Za-z_][\w.]{0,80})`?[ \t]{0,4}(?:<(?!>)=?|>=?|\bbetween\b|\(range\)|\brange\b)",
     re.IGNORECASE,
@@ -24,6 +30,8 @@ _LEAD = pattern(
 )
 _PAGINATED = pattern(
     r"\b(?:paginat\w*|paged|pages?|limit|cursor|keyset|top \d+|first \d+|last \d+)\b"
+    r"|\b(?:at most|up to|no more than|max(?:imum)?(?: of)?) \d{1,6}(?!\d|\.\d|,\d"
+    r"|\s?(?:[µm]?s|secs?|seconds?|min|minutes?|hours?|days?|mb|gb|kb|%|x|times)\b|\s?%)"
     r"|分页|ページ|페이지|страниц",
     re.IGNORECASE,
 )
@@ -171,7 +179,7 @@ def fields_in(text: str) -> list[str]:
     """The field names in a filter or sort cell such as `user_id, created_at DESC`."""
     if not says_something(text):
         return []
-    text = re.sub(r"[(（][^()（）]*[)）]", " ", text)
+    text = re.sub(r"[(（][^()（）]*[)）]", " ", UNEQUAL.sub(" ", text))
     found = []
     for part in re.split(r"\s*(?:,|;|、|\+|/|\band\b|&|→)\s*", text, flags=re.IGNORECASE):
         word = re.split(r"[\s=<>!]", part.strip("`* "), maxsplit=1)[0].strip("`")

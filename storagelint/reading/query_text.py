@@ -11,6 +11,7 @@ import re
 from storagelint.model import Document, Entity, Field, QueryPattern
 from storagelint.model.names import fold, fold_field, singular, words
 from storagelint.patterns import pattern
+from storagelint.reading.queries import UNEQUAL
 
 _WORD = pattern(r"[^\W\d][\w.]*")
 _BY = pattern(
@@ -18,6 +19,12 @@ _BY = pattern(
     r"|belonging to|within|where|with|matching|given|from)\s+(?P<rest>[^,;.()]{1,80})",
     re.IGNORECASE,
 )
+_PART_OF = pattern(
+    r"\b(?P<part>[^\W\d_]{2,40}) (?:of|in|from) (?:(?:an?|the|one|each|every|this) )?"
+    r"(?P<whole>[^\W\d_]{2,40})\b|\b(?P<owner>[^\W\d_]{2,40})['’]s (?P<owned>[^\W\d_]{2,40})\b",
+    re.IGNORECASE,
+)
+_OWNER = pattern(r"\b(?P<owner>[^\W\d]\w{1,40})['’]s\s")
 _SORT = pattern(
     r"\b(?:order(?:ed)? by|sort(?:ed|ing)?(?: by| on)?)\s+(?P<rest>[^,;.()]{1,60})", re.IGNORECASE
 )
@@ -64,8 +71,15 @@ def conclude(query: QueryPattern, document: Document) -> None:
 
 def _entities(query: QueryPattern, document: Document) -> None:
     """The entity that the name's words name: the longest name that stands in it, the first wins."""
-    tokens = [word for word in words(query.name) if word not in ("s",)]
     keys = {entity.key: entity for entity in document.entities}
+    for match in _PART_OF.finditer(query.name):
+        whole, part = match["whole"] or match["owner"], match["part"] or match["owned"]
+        entity = keys.get(fold(f"{singular(whole.lower())}_{singular(part.lower())}"))
+        if entity is not None and fold(part) not in keys:
+            query.entities = [entity.name]
+            query.evidence.append(f"entity {entity.name} from «{match[0]}»")
+            return
+    tokens = [word for word in words(query.name) if word not in ("s",)]
     for length in (3, 2, 1):
         for start in range(len(tokens) - length + 1):
             piece = tokens[start : start + length]
@@ -80,6 +94,14 @@ def _entities(query: QueryPattern, document: Document) -> None:
 
 def _filters(query: QueryPattern, text: str, entities: list[Entity]) -> None:
     owner = entities[0]
+    for match in _OWNER.finditer(text):
+        found = _field_for([match["owner"]], 0, owner)
+        if found is not None and (found.foreign_key or found.key.endswith("id")):
+            query.filters.append(found.name)
+            query.evidence.append(f"filter {found.name} from «{match[0].strip()}»")
+            break
+    if UNEQUAL.search(text):
+        text, query.filters_stated = UNEQUAL.sub(" ", text), True
     for match in _BY.finditer(text):
         tokens = _WORD.findall(match["rest"])
         for start, token in enumerate(tokens):

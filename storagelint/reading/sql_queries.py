@@ -17,7 +17,7 @@ MAX_PARSED_WEIGHT = 20_000
 
 _COMPARISONS = keywords(
     """
-    = < > <= >= <> != IN NOT BETWEEN LIKE ILIKE IS @@ @> ~ -> ->> CONTAINS SIMILAR REGEXP
+    = < > <= >= IN BETWEEN LIKE ILIKE IS @@ @> ~ -> ->> CONTAINS SIMILAR REGEXP
     """
 )
 _RANGES = keywords("< > <= >= BETWEEN")
@@ -170,4 +170,6 @@ def _compared(where: exp.Where) -> list[str]:
         column.name
         for comparison in where.find_all(*sides)
         if isinstance(column := comparison.this, exp.Column)
+        and not isinstance(comparison, exp.NEQ)
+        and not isinstance(comparison.parent, exp.Not)
     ]

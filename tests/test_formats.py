@@ -18,7 +18,7 @@ import mistune
 import pytest
 import xmlschema
 from conftest import ROOT, SHOP, Run, write
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storagelint.linting.fingerprint import fingerprints
@@ -51,7 +51,7 @@ HOSTILE = [
     "&lt;b&gt; &#60;b&#62; &amp;",
     "`code` ``` ~~~ | a | b |\\| \\",
     "[click](https://evil.example) ![x](https://evil.example/x.png) <https://evil.example>",
-    "[click](1) {0} {{1}} [a][b]",
+    "[click](1) {0} {{1}} [a][b] \\[click\\](https://evil.example)",
     "https://evil.example www.evil.example mail@evil.example @everyone #1 !2 :+1: $x$",
     "# heading\n\n- item\n\n---\n\n<!-- --> -->",
     "\ufffe\uffff\ufeff\x00\ud800\udfff",
@@ -415,22 +415,26 @@ def closed_to(diagnostics: list[Diagnostic]) -> None:
         assert sorted(str(case.get("classname")) for case in cases) == sorted(
             shown(each.path) for each in diagnostics
         )
-    text = render("markdown", report, Style(quiet=True))
+    said = markdown_messages(render("markdown", report, Style(quiet=True)))
+    assert sorted(said) == sorted(" ".join(shown(each.message).split()) for each in diagnostics)
+    assert len(markdown_messages(render("markdown", report, Style(explain=True)))) == number
+
+
+def markdown_messages(text: str) -> list[str]:
+    """The last cells of the tables of a report that is headings, paragraphs and tables."""
     tree = markdown_tree(text)
-    allowed = {"heading", "paragraph", "table"}
-    assert {node["type"] for node in tree} <= allowed
+    assert {node["type"] for node in tree} <= {"heading", "paragraph", "table"}
     rows = [node for node in nodes(tree) if node["type"] == "table_row"]
-    assert len(rows) == number
     for row in rows:
         assert [cell["type"] for cell in row["children"]] == ["table_cell"] * 4
-    said = {" ".join(spoken(row["children"][3]).split()) for row in rows}
-    assert said == {" ".join(shown(each.message).split()) for each in diagnostics}
-    for node in nodes(tree):
+    for node in nodes([*rows, *(each for each in tree if each["type"] == "heading")]):
         assert node["type"] not in ("codespan", "emphasis", "image", "block_html", "strikethrough")
         if node["type"] == "link":
-            target = node["attrs"]["url"]
-            assert not target.startswith("//")
-            assert not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target)
+            assert not re.match(r"//|[A-Za-z][A-Za-z0-9+.-]*:", node["attrs"]["url"])
+        if node["type"] == "text":
+            assert not re.search(r"[@#!:%~$&]\w", html.unescape(node["raw"]))
+            assert "www." not in node["raw"].lower()
+    return [" ".join(spoken(row["children"][3]).split()) for row in rows]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -439,6 +443,7 @@ def test_no_format_can_be_forged(text: str) -> None:
     closed_to([finding(), hostile(text), hostile(text, severity=Severity.ERROR, path="z.md")][::-1])
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 def test_no_format_can_be_forged_by_chance(texts: list[str]) -> None:
     closed_to([hostile(text, path=f"{number}{text}") for number, text in enumerate(texts)])
@@ -469,6 +474,27 @@ def test_a_document_cannot_forge_the_output(project: Path, run: Run) -> None:
                 assert unquote(uri) == name
             case "junit":
                 assert len(junit_cases(outcome.out)) == expected
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_settings_cannot_forge_the_output(project: Path, run: Run, name: str) -> None:
+    word = r"SL999\n::error::forged\u001b[31m\u202e##[error]`|<script>]]>"
+    write(
+        project,
+        {
+            "docs/storage/a.md": "# A\n",
+            "storagelint.toml": f'ignore = ["{word}"]\n\n[severity]\n"{word}" = "info"\n',
+        },
+    )
+    outcome = run("check", "--output-format", name, "--select", "SL006")
+    unforged(outcome.out)
+    unforged(outcome.err)
+    assert len(github_commands(outcome.out)) == (name == "github")
+    assert "error::forged" in outcome.out.replace("&#58;<!-- -->", ":")
+    if name == "sarif":
+        assert len(sarif_run(outcome.out)["results"]) == 1
+    if name == "junit":
+        assert len([case for case in junit_cases(outcome.out) if len(case)]) == 1
 
 
 SECRETS = ("Tr0ub4dor-9x", "S3cr3tW0rd!77", "ghp_Zx81kQ0vR4tYmN2pLs6dWc9aHb3fJe7g")
@@ -505,7 +531,7 @@ def test_no_format_shows_a_secret(project: Path, run: Run, name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize(
-    "settings",
+    "said",
     [
         'ignore = ["postgres://app:Tr0ub4dor-9x@db.acme.io"]\n',
         'fail-on = "postgres://app:Tr0ub4dor-9x@db.acme.io"\n',
@@ -514,8 +540,8 @@ def test_no_format_shows_a_secret(project: Path, run: Run, name: str) -> None:
         'dsn = "postgres://app:Tr0ub4dor-9x@db.acme.io\n',
     ],
 )
-def test_settings_show_no_secret(project: Path, run: Run, settings: str, name: str) -> None:
-    write(project, {"docs/storage/a.md": "# A\n", "storagelint.toml": settings})
+def test_settings_show_no_secret(project: Path, run: Run, said: str, name: str) -> None:
+    write(project, {"docs/storage/a.md": "# A\n", "storagelint.toml": said})
     outcome = run("check", "--output-format", name)
     assert outcome.out + outcome.err
     for secret in SECRETS:

@@ -24,8 +24,6 @@ _MEANINGS = {
     1: "findings",
     2: "something could not be read or checked",
 }
-_MESSAGE = str.maketrans({"{": "{{", "}": "}}", "[": r"\[", "]": r"\]"})
-"""What would begin a placeholder or a link in a SARIF message."""
 
 
 def render(report: Report, style: Style) -> str:
@@ -167,4 +165,5 @@ def _region(span: Span) -> dict[str, int]:
 
 
 def _message(text: str) -> str:
-    return shown(text).translate(_MESSAGE)
+    """The text with braces that begin no placeholder and brackets that make no link."""
+    return shown(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")

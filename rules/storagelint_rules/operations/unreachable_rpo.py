@@ -19,7 +19,8 @@ class UnreachableRpo(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         interval = backup_interval(document)
         operations = document.operations
-        if interval is None or operations.first("point-in-time-recovery"):
+        between = operations.topics.get("point-in-time-recovery", ())
+        if interval is None or any(not _DENIED.search(said.text) for said in between):
             return
         for figure in operations.figures.get("rpo", ()):
             text = " ".join(said.text for said in operations.topics.get("backup-frequency", ()))
@@ -34,6 +35,11 @@ class UnreachableRpo(Rule):
             )
 
 
+_DENIED = pattern(
+    r"(?:recovery|restores?|pitr)\**\W{0,6}(?:no|none|not|unavailable|disabled|off)\b"
+    r"|\b(?:no|without) (?:point.in.time|pitr)|\bnot (?:supported|available|needed|possible)\b",
+    re.IGNORECASE,
+)
 _COPIES = pattern(
     r"continuous|stream|replic|\bwal\b|binlog|oplog|log ship|journal|cdc"
     r"|实时|流复制|複製|복제|репликац",

@@ -28,7 +28,11 @@ class KeyOnWrongSide(Rule):
             if pointing_field(document, many, one) or any(junctions(document, one, many)):
                 continue
             pair = pair_of(document, relationship)
-            others = [each for each in stated if pair_of(document, each) == pair]
+            others = [
+                each
+                for each in stated
+                if pair_of(document, each) == pair and each.form is relationship.form
+            ]
             wrong = [link for link in keys if link.child is one and link.parent is many]
             if not wrong or any(_sides(document, each) != sides for each in others):
                 continue

@@ -24,7 +24,7 @@ _MARK = pattern(r"[\s*🔑🗝️🔗†‡+•]+")
 _ASIDE = pattern(r"\s*[(（]([^()（）]*)[)）]\s*\Z")
 _PATH = pattern(r"[^\W\d][\w$-]*(?:\[\])?(?:\.[^\W\d*][\w$-]*(?:\[\])?)*(?:\[\])?\Z")
 _ENUM = pattern(r"enum\s*:", re.IGNORECASE)
-_SEPARATOR = pattern(r"\s*(?:/|,|、|，|;|\+|\band\b|&|\|)\s*")
+_SEPARATOR = pattern(r"(?:(?<!\s)\s+)?(?:/|,|、|，|;|\+|\band\b|&|\|)\s*")
 
 
 def field_names(text: str) -> list[tuple[str, bool, str]]:

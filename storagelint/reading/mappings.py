@@ -10,7 +10,7 @@ from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something
 
-_PARTS = pattern(r"\s*(?:\+|,|;|&|、|\band\b)\s*")
+_PARTS = pattern(r"(?:(?<!\s)\s+)?(?:\+|,|;|&|、|\band\b)\s*")
 
 
 def read_mapping_table(table: Table, columns: Columns, dto: str | None) -> list[Mapping]:

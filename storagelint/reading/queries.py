@@ -13,7 +13,7 @@ from storagelint.reading.quantities import rate
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
-_NAMES = pattern(r"\s*(?:,|;|、|/|\+|\band\b|&|→|->|\bjoin\b|⋈)\s*", re.IGNORECASE)
+_NAMES = pattern(r"(?:(?<!\s)\s+)?(?:,|;|、|/|\+|\band\b|&|→|->|\bjoin\b|⋈)\s*", re.IGNORECASE)
 _FIELD = pattern(r"[A-Za-z_][\w.]*\Z")
 UNEQUAL = pattern(
     r"(?<![\w.])[A-Za-z_][\w.]{0,80}`?[ \t]{0,4}(?:!=|<>|≠|\bnot[ \t]{1,4}(?:in|like)\b)"

@@ -69,6 +69,39 @@ def test_a_backup_table() -> None:
     assert "rpo" not in topics
 
 
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        (
+            "Dumps are written each night and kept 30 days.",
+            {"backup-frequency", "backup-retention"},
+        ),
+        ("We keep them for a month.", {"backup-retention"}),
+        ("Copies stay 14 days on S3.", {"backup-retention"}),
+        ("- Retention: 30 days. Daily.", {"backup-retention", "backup-frequency", "retention"}),
+        ("Recovery within 4 hours, at most 24 hours of data may be lost.", {"rto", "rpo"}),
+        ("Dumps stay in another building.", set()),
+        ("We keep an outage under 30 minutes.", set()),
+        ("- Retention: 30 days. Restore drills monthly.", {"backup-retention", "retention"}),
+    ],
+)
+def test_other_words_for_it(text: str, topics: set[str]) -> None:
+    found = _operations(f"## Backup & Recovery\n\n{text}\n").topics.keys()
+    assert found - {"restore-test"} == topics
+
+
+def test_two_objectives_of_a_sentence() -> None:
+    stated = "Recovery within 4 hours, at most 24 hours of data may be lost."
+    figures = _operations(f"## Backup & Recovery\n\n{stated}\n").figures
+    assert figures["rto"][0].value == 4 * 3600
+    assert figures["rpo"][0].value == 24 * 3600
+
+
+def test_a_misspelt_unit_among_other_words() -> None:
+    figures = _operations("## Backup\n\n- RPO: 5 mnutes, by shipping the log\n").figures
+    assert figures["rpo"][0].value is None
+
+
 def test_words_of_backups_count_only_in_backup_sections() -> None:
     text = "## Core Entities\n\nThe parcel is tested daily and retained by the courier.\n"
     topics = _operations(text).topics

@@ -12,12 +12,14 @@ from storagelint.reading.quantities import availability, duration, factor, growt
 _PART = pattern(r"[;；、。]|[,，](?!\d)|\s[-–—]\s|\.\s")
 _NAMES: dict[str, re.Pattern[str]] = {
     "rto": pattern(
-        r"(?<![^\W_])rto(?![^\W_])|recovery time|restored? within|recovered within"
+        r"(?<![^\W_])rto(?![^\W_])|recovery time|restored? (?:with)?in\b"
+        r"|recover(?:y|ed)? (?:with)?in\b"
         r"|恢复时间|復旧時間|복구 시간|время восстановления",
         re.IGNORECASE,
     ),
     "rpo": pattern(
-        r"(?<![^\W_])rpo(?![^\W_])|recovery point|data loss"
+        r"(?<![^\W_])rpo(?![^\W_])|recovery point|data loss|\b(?:may|can|could|might) be lost\b"
+        r"|\blose (?:up to|at most|no more)\b"
         r"|恢复点|数据丢失|復旧時点|データ損失|복구 지점|потер[яи] данных",
         re.IGNORECASE,
     ),
@@ -78,7 +80,11 @@ def _about(topic: str, text: str) -> str:
         behind = text[own.end() :]
         return behind if duration(behind) else text
     ends = [match.start() for match in others if match.start() >= own.end()]
-    return text[own.end() : min(ends, default=len(text))]
+    behind = text[own.end() : min(ends, default=len(text))]
+    if duration(behind):
+        return behind
+    before = [part.end() for part in _PART.finditer(text, 0, own.start())]
+    return text[max(before, default=0) : own.start()] or behind
 
 
 def _interval(_topic: str, said: Statement) -> Iterator[Figure]:

@@ -69,6 +69,10 @@ class Topic:
     words: tuple[str, ...]
     units: frozenset[str]
     interval: bool
+    lasting: tuple[str, ...]
+    """Words that state it beside a length of time, in sections on backups."""
+    least: float
+    """The seconds from which on such a length of time is one of this topic."""
 
 
 def read_operations(page: Page, sections: Sequence[SectionFact]) -> Operations:
@@ -99,15 +103,36 @@ def _mentioned(said: Said) -> list[str]:
     if named:
         topics = _topics()
         named = {name for name in named if _counts(topics[name], said)}
-    if not labelled:
-        named |= {
-            topic.name
-            for topic in _interval_topics()
-            if topic.where & said.roles and interval(said.value) is not None
-        }
+    if "backup" in said.roles:
+        named |= _lasting(said.text.casefold())
+    elsewhere = _other_sentences(said.value) if labelled else said.value
+    named |= {
+        topic.name
+        for topic in _interval_topics()
+        if elsewhere and topic.where & said.roles and interval(elsewhere) is not None
+    }
     if not named or _PLACEHOLDER.match(said.value):
         return []
     return sorted(named)
+
+
+def _lasting(lowered: str) -> set[str]:
+    """The topics that a text with a length of time states: `kept 30 days`."""
+    found = [
+        topic
+        for topic in _lasting_topics()
+        if any(word in lowered and _as_words(word, lowered) for word in topic.lasting)
+    ]
+    amount = duration(lowered) if found else None
+    seconds = amount.seconds if amount is not None else None
+    return {topic.name for topic in found if seconds is not None and seconds >= topic.least}
+
+
+def _other_sentences(value: str) -> str:
+    """The sentences behind a label's value that state no topic themselves: `30 days. Daily.`"""
+    behind = value.partition(". ")[2]
+    found = (match[0] for match in _SENTENCE.finditer(behind))
+    return " ".join(each for each in found if not _stated(each.casefold())) if behind else ""
 
 
 def _counts(topic: Topic, said: Said) -> bool:
@@ -163,6 +188,8 @@ def _topics() -> dict[str, Topic]:
             tuple(word.casefold() for word in table.get("words", ())),
             frozenset(table.get("units", ())),
             bool(table.get("interval", False)),
+            tuple(word.casefold() for word in table.get("lasting", ())),
+            float(table.get("least", 0)),
         )
         for name, table in data("operations").items()
     }
@@ -171,6 +198,11 @@ def _topics() -> dict[str, Topic]:
 @cache
 def _interval_topics() -> tuple[Topic, ...]:
     return tuple(topic for topic in _topics().values() if topic.interval)
+
+
+@cache
+def _lasting_topics() -> tuple[Topic, ...]:
+    return tuple(topic for topic in _topics().values() if topic.lasting)
 
 
 @cache

@@ -60,6 +60,7 @@ _UNITS: dict[str, float] = {
     )
     for unit in units.split()
 }  # fmt: skip
+_LONG_UNITS = "seconds minutes hours days weeks months years second minute hour month".split()
 _DENSE = "\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
 _WORD = rf"[^\W\d_{_DENSE}]{{1,16}}|µs|[{_DENSE}]{{1,4}}"
 _DURATION = pattern(rf"(?P<sign>[-−](?=\s?\d))?(?<![\w.,]){_NUMBER}[ \u00a0-]?(?P<unit>{_WORD})")
@@ -228,7 +229,8 @@ def duration(text: str) -> Duration | None:
             continue
         if per_unit is None:
             around = text[: match.start()] + text[match.end() :]
-            if match["unit"].casefold() not in _SCALES and not _WORDS.search(around):
+            alone = match["unit"].casefold() not in _SCALES and not _WORDS.search(around)
+            if alone or _is_slip(match["unit"]):
                 unknown = Duration(None, match[0], match.start(), match.end())
             continue
         return Duration(sign * amount * per_unit, text[match.start() : end], match.start(), end)
@@ -242,6 +244,14 @@ def duration(text: str) -> Duration | None:
     if unknown is None and (zero := _ZERO.search(text)):
         return Duration(0.0, zero[0], zero.start(), zero.end())
     return unknown
+
+
+@lru_cache(maxsize=256)
+def _is_slip(word: str) -> bool:
+    """Whether a word is a unit of time but for a letter or two: `mnutes`."""
+    from storagelint.vocabulary.nearest import nearest
+
+    return len(word) > 3 and nearest(word.casefold(), _LONG_UNITS, at_least=82.0) is not None
 
 
 def number(text: str) -> float | None:

@@ -71,6 +71,25 @@ def test_rules_are_selected_and_ignored(project: Path, run: Run) -> None:
     )
 
 
+def test_a_rule_that_the_settings_ignore_can_be_selected(project: Path, run: Run) -> None:
+    write(project, {"a.md": BAD, "storagelint.toml": 'ignore = ["SL202"]\n'})
+    run("fix", "a.md")
+    assert (project / "a.md").read_text("utf-8") == BAD
+    run("fix", "--select", "SL202", "a.md")
+    assert (project / "a.md").read_text("utf-8") == GOOD
+
+
+def test_a_rule_that_is_not_selected_still_guards(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_rules(monkeypatch, Breaking(), Guarding())
+    write(project, {"a.md": GOOD})
+    outcome = run("fix", "--select", "SL992", "a.md")
+    assert (project / "a.md").read_text("utf-8") == GOOD
+    assert "SL008 error: fixes of SL992 were not made: they would bring SL993" in outcome.out
+    assert "SL993 error" not in outcome.out
+
+
 def test_diff_shows_and_writes_nothing(project: Path, run: Run) -> None:
     write(project, {"a.md": BAD, "b.md": GOOD})
     outcome = run("fix", "--diff", "a.md", "b.md")
@@ -230,6 +249,23 @@ class Trimming(Rule):
         if document.page.source.lines[0] == "# Hives":
             fix = Fix("Cut it", (Edit(Span(1, 2, 1, 8), ""),), Safety.UNSAFE)
             yield self.at(document, Span(1, 1, 1, 2), "title is long", fix=fix)
+
+
+class Breaking(Rule):
+    code, name, severity, fixable = "SL992", "breaking", Severity.WARNING, Safety.SAFE
+
+    def check(self, document, context):  # type: ignore[no-untyped-def]
+        if document.page.source.lines[0] == "# Hives":
+            fix = Fix("Break it", (Edit(Span(1, 3, 1, 8), "Broken"),))
+            yield self.at(document, Span(1, 1, 1, 2), "title is sound", fix=fix)
+
+
+class Guarding(Rule):
+    code, name, severity = "SL993", "guarding", Severity.ERROR
+
+    def check(self, document, context):  # type: ignore[no-untyped-def]
+        if document.page.source.lines[0] == "# Broken":
+            yield self.at(document, Span(1, 1, 1, 2), "title is broken")
 
 
 def _with_rules(monkeypatch: pytest.MonkeyPatch, *rules: Rule) -> None:

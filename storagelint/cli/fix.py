@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import click
 
@@ -91,10 +91,8 @@ def command(
     session = open_session(paths, config, stdin_filename)
     registry = session.registry()
     refuse_unknown([*selected, *ignored], registry)
-    wanted = select(
-        session.loaded.settings, select=tuple(selected), ignore=tuple(ignored), pedantic=False
-    )
-    work = _Work(session, registry, wanted, tuple(selected), unsafe, preview)
+    wanted = select(session.loaded.settings, select=tuple(selected), ignore=tuple(ignored))
+    work = _Work(session, registry, wanted, unsafe, preview)
     work.settle()
     for problem in registry.broken:
         _complain(problem)
@@ -112,6 +110,17 @@ def command(
     return 2 if incomplete else result.exit_code(fail_on or session.loaded.settings.fail_on)
 
 
+@dataclass(frozen=True)
+class _Either(Selection):
+    """What one or the other of two selections wants."""
+
+    one: Selection = field(default_factory=Selection)
+    other: Selection = field(default_factory=Selection)
+
+    def wants(self, code: str, name: str, pedantic: bool = False) -> bool:
+        return any(each.wants(code, name, pedantic) for each in (self.one, self.other))
+
+
 @dataclass
 class _Work:
     """One run of the command."""
@@ -120,7 +129,6 @@ class _Work:
     registry: Registry
     wanted: Selection
     """Whose findings are mended and shown."""
-    selected: tuple[str, ...]
     unsafe: bool
     preview: bool
 
@@ -128,8 +136,12 @@ class _Work:
         """Read the documents and find their texts after the fixes."""
         tune_garbage_collection()
         session = self.session
-        # All rules run, whatever is selected: a fix must not bring an error of any of them.
-        selection = select(session.loaded.settings, extend_select=self.selected)
+        # What the settings ask for runs too: a fix must not bring an error of any rule.
+        selection = _Either(
+            one=self.wanted,
+            other=select(session.loaded.settings),
+            severity=session.loaded.settings.severity,
+        )
         self.drafts = Drafts(
             self.registry,
             selection,

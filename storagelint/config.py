@@ -14,6 +14,7 @@ from storagelint.vocabulary.nearest import nearest
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 FILE_NAMES = ("storagelint.toml", "pyproject.toml")
 """Where settings live; in one folder the first one counts."""
@@ -240,14 +241,32 @@ def _parse(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: nests too deeply") from None
 
 
+_SHAPES = {
+    "tuple_type": 'is not a list such as ["SL201"]',
+    "dict_type": "is not a table of keys and values",
+    "string_type": "is not a text in quotes",
+}
+"""What pydantic says in the words of Python, in those of TOML."""
+_MOST_ERRORS = 20
+
+
 def _explain(failure: ValidationError) -> str:
-    """The first thing that is wrong, in a clause."""
-    error = failure.errors()[0]
+    """What is wrong, a clause each."""
+    clauses = (_clause(error, failure.title) for error in failure.errors()[:_MOST_ERRORS])
+    return "; ".join(dict.fromkeys(clauses))
+
+
+def _clause(error: ErrorDetails, model: str) -> str:
     key = ".".join(str(part) for part in error["loc"])
+    if error["loc"][:1] == ("thresholds",) and len(error["loc"]) > 2:
+        return f"thresholds.{error['loc'][1]} is neither a number nor a text in quotes"
     if error["type"] not in ("extra_forbidden", "unexpected_keyword_argument"):
+        shape = _SHAPES.get(error["type"])
+        if key and shape:
+            return f"{key} {shape}"
         reason = error["msg"].removeprefix("Value error, ")
         return f"{key}: {reason}" if key else reason
-    if failure.title == "Settings":
+    if model == "Settings":
         known = {kebab(each.name) for each in fields(Settings)}
     else:
         known = {each.name for data in (Kind, SectionSpec, Naming) for each in fields(data)}

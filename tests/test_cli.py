@@ -376,6 +376,21 @@ def test_a_closed_pipe_is_quiet(project: Path) -> None:
     assert process.returncode == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+@pytest.mark.parametrize("arguments", [("check", "design.md"), ("--version",), ("rule",)])
+def test_a_full_device_is_named(project: Path, arguments: tuple[str, ...]) -> None:
+    write(project, {"design.md": BAD})
+    command = [sys.executable, "-c", "from storagelint.cli import main; main()", *arguments]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        outcome = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (outcome.returncode, outcome.stderr) == (
+        2,
+        "storagelint: error: cannot write the standard output: No space left on device\n",
+    )
+
+
 def test_the_readme_shows_what_the_command_prints(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from conftest import Run, write
+from conftest import ROOT, Run, write
 
-from storagelint.config import ConfigError, find_root, find_settings, load
+from storagelint.config import ConfigError, Settings, find_root, find_settings, kebab, load
 
 
 def test_defaults_hold_without_a_file() -> None:
@@ -73,6 +75,10 @@ def test_a_section_of_a_kind_can_be_changed_alone(tmp_path: Path) -> None:
         ('include = ["../secret/*.md"]', "pattern leaves the project with .."),
         ('include = ["*a*a*a*a*a*a*b"]', "more than three wildcards"),
         ("[kinds.storage]\npathes = []", "unknown key pathes, did you mean paths?"),
+        ('ignore = "SL201"', 'storagelint.toml: ignore is not a list such as ["SL201"]'),
+        ("severity = 3", "severity is not a table of keys and values"),
+        ("thresholds = { p95 = [] }", ": thresholds.p95 is neither a number nor a text in quotes"),
+        ("slect = []\ntechnology = 3", "technology is not a text in quotes; unknown key slect"),
         ("a = " + "[" * 5_000, "storagelint.toml: nests too deeply"),
     ],
 )
@@ -82,6 +88,14 @@ def test_wrong_settings_name_the_file(tmp_path: Path, text: str, message: str) -
         load(tmp_path / "storagelint.toml")
     assert message in str(caught.value)
     assert str(tmp_path) in str(caught.value)
+
+
+def test_the_readme_has_a_line_for_every_key() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8").partition("\n## Settings\n")[2]
+    readme = readme.partition("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", readme, re.MULTILINE)
+    assert [key for key, _ in rows] == [kebab(each.name) for each in fields(Settings)]
+    assert all(len(meaning) > 20 for _, meaning in rows)
 
 
 def test_the_nearest_file_upwards_wins(tmp_path: Path) -> None:
@@ -106,3 +120,25 @@ def test_wrong_settings_exit_2_without_a_traceback(project: Path, run: Run) -> N
     assert outcome.out == ""
     assert "unknown key slect, did you mean select?" in outcome.err
     assert len(outcome.err.splitlines()) == 1
+
+
+def test_words_that_are_no_rule_are_reported(project: Path, run: Run) -> None:
+    text = 'ignore = ["SL999"]\n[severity]\nmissing-kay = "info"\n'
+    document = (
+        "### orders\n\n| Field | Type | Constraints |\n| --- | --- | --- |\n| id | UUID | PK |\n"
+    )
+    write(project, {"storagelint.toml": text, "sub/docs/storage/a.md": document})
+    for paths in ((), ("sub",)):
+        found = run("check", *paths, "--select", "SL006", "-q")
+        assert found.out.startswith("storagelint.toml:1:12: SL006 warning: setting names SL999")
+        assert "storagelint.toml:3:1: SL006 warning: setting names missing-kay" in found.out
+        assert found.err.replace("storagelint: warning: no documents found below .\n", "") == ""
+    outcome = run("check", "sub", "--select", "SL201")
+    assert (outcome.status, outcome.out) == (0, "All checks passed.\n")
+    assert outcome.err.startswith("storagelint: warning: setting names SL999, which is no rule")
+
+
+def test_a_selection_of_no_rule_is_no_success(project: Path, run: Run) -> None:
+    write(project, {"storagelint.toml": 'select = ["SL2O1"]\n'})
+    outcome = run("check")
+    assert (outcome.status, outcome.err) == (2, "storagelint: error: no rule is selected\n")

@@ -257,6 +257,33 @@ def test_kinds_without_a_design_and_how_tos_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "---\nkind: storag\n---\n",
+            "document calls itself storag, which is no kind, the nearest is storage",
+        ),
+        ("---\nkind: tutorial\n---\n", None),
+        (
+            "\n<!-- storagelint: kind: tutorial -->\n",
+            "document calls itself tutorial, which is no kind",
+        ),
+        ("---\nkind: storage\n---\n", None),
+    ],
+)
+def test_an_unknown_kind_is_reported(text: str, message: str | None) -> None:
+    file = File(Path("docs/storage/a.md"), "docs/storage/a.md", "docs/storage/a.md")
+    result = read_documents(
+        [file],
+        Settings().all_kinds(),
+        open_source=lambda _file: from_text(text, file.key),
+        reader=fake_reader,
+    )
+    assert [document.kind for document in result.documents] == ["storage"]
+    assert lines(result) == ([f"docs/storage/a.md:2 SL003 {message}"] if message else [])
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("---\nkind: data-design\n---\n", "data-design"),

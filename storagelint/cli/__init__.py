@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -19,6 +20,9 @@ COMMANDS = {"check": "check", "fix": "fix", "model": "model", "status": "status"
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+
+_UNWRITABLE = frozenset([errno.ENOSPC, errno.EFBIG, errno.EIO])
+"""What a stream answers that takes no more."""
 
 
 class _Commands(click.Group):
@@ -68,6 +72,8 @@ def main() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _close_stdout()
+    except OSError as error:
+        status = _report_unwritable(error)
     sys.exit(status)
 
 
@@ -83,6 +89,11 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _close_stdout()
         return 0
+    except OSError as error:
+        if error.errno in _UNWRITABLE and error.filename is None:
+            return _report_unwritable(error)
+        _report_internal_error(error)
+        return EXIT_USAGE
     except Exception as error:
         _report_internal_error(error)
         return EXIT_USAGE
@@ -100,6 +111,13 @@ def _show(error: click.ClickException) -> None:
 def _close_stdout() -> None:
     """Let nothing more be written to a pipe that nobody reads."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report_unwritable(error: OSError) -> int:
+    """The exit status when the standard output cannot be written."""
+    _close_stdout()
+    click.echo(f"storagelint: error: cannot write the standard output: {error.strerror}", err=True)
+    return EXIT_USAGE
 
 
 def _report_internal_error(error: Exception) -> None:

@@ -8,12 +8,16 @@ import click
 
 from storagelint.cli.rule_words import refuse_unknown, split
 from storagelint.cli.session import (
+    Problem,
     Session,
     has_color,
     open_session,
     tune_garbage_collection,
+    warn,
     write,
 )
+from storagelint.linting.engine_rules import UNKNOWN_RULE
+from storagelint.linting.idle import guess, unknown_words
 from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Severity
 from storagelint.linting.run import Result, check
@@ -115,7 +119,12 @@ def command(
         ignore=tuple(ignored),
         pedantic=pedantic,
     )
+    if not selection.rules(registry):
+        raise Problem("no rule is selected")
     result = _check(session, registry, selection, Severity(min_severity), not no_ignores)
+    if all(each.code != UNKNOWN_RULE.code for each in result.diagnostics):
+        for word in unknown_words(settings, registry):
+            warn(f"setting names {word}, which is no rule{guess(word, registry)}")
     least = "never" if exit_zero else fail_on or settings.fail_on
     status = 2 if registry.broken else result.exit_code(least)
     report = _report(result, session, registry, status)
@@ -141,6 +150,7 @@ def _check(
         session.loaded.settings,
         session.kinds,
         root=session.root,
+        settings_path=session.loaded.path and session.cwd / session.loaded.path,
         suppress=suppress,
         least=least,
     )

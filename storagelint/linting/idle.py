@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from storagelint.config import Settings, settings_file
+from storagelint.config import Settings
 from storagelint.linting.engine_rules import UNKNOWN_RULE, UNUSED_SUPPRESSION
 from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Diagnostic, Edit, Fix, Rule
@@ -28,7 +28,7 @@ def about_suppressions(
             yield UNKNOWN_RULE.at(source.path, at, "suppression names no rule")
         unknown = [word for word in suppression.selectors if not registry.knows(word)]
         for word in unknown:
-            message = f"suppression of {word}, which is no rule{_guess(word, registry)}"
+            message = f"suppression of {word}, which is no rule{guess(word, registry)}"
             yield UNKNOWN_RULE.at(source.path, at, message)
         idle = [
             word
@@ -43,8 +43,8 @@ def about_suppressions(
             yield replace(found, fix=_removal(source, at)) if whole else found
 
 
-def about_settings(settings: Settings, registry: Registry, root: Path) -> Iterator[Diagnostic]:
-    """The words of the settings that should name a rule and do not."""
+def unknown_words(settings: Settings, registry: Registry) -> list[str]:
+    """The words of the settings that should name a rule and do not, each once."""
     words = [
         *settings.select,
         *settings.extend_select,
@@ -52,20 +52,27 @@ def about_settings(settings: Settings, registry: Registry, root: Path) -> Iterat
         *settings.severity,
         *(word for listed in settings.per_file_ignores.values() for word in listed),
     ]
-    unknown = [word for word in dict.fromkeys(words) if not registry.knows(word)]
-    file = settings_file(root) if unknown else None
-    if file is None:
+    return [word for word in dict.fromkeys(words) if not registry.knows(word)]
+
+
+def about_settings(
+    settings: Settings, registry: Registry, file: Path, key: str
+) -> Iterator[Diagnostic]:
+    """The words of a settings file, known as `key`, that should name a rule and do not."""
+    unknown = unknown_words(settings, registry)
+    if not unknown:
         return
     try:
-        source = read(file, file.name)
+        source = read(file, key)
     except SourceError:
-        source = from_text("", file.name)
+        source = from_text("", key)
     for word in unknown:
-        message = f"setting names {word}, which is no rule{_guess(word, registry)}"
-        yield UNKNOWN_RULE.at(file.name, _place(word, source), message)
+        message = f"setting names {word}, which is no rule{guess(word, registry)}"
+        yield UNKNOWN_RULE.at(key, _place(word, source), message)
 
 
-def _guess(word: str, registry: Registry) -> str:
+def guess(word: str, registry: Registry) -> str:
+    """`, the nearest is SL201`, or nothing where no rule is near."""
     nearest = registry.nearest(word)
     return f", the nearest is {nearest}" if nearest else ""
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pathspec
 
-from storagelint.config import Settings
+from storagelint.config import Settings, settings_file
 from storagelint.kinds import Kind, kind_of
 from storagelint.linting import engine_rules
 from storagelint.linting.engine_rules import ENGINE_RULES, INCOMPLETE, START
-from storagelint.linting.files import File
+from storagelint.linting.files import File, relative
 from storagelint.linting.idle import about_settings, about_suppressions
 from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
@@ -28,6 +28,7 @@ from storagelint.model.architecture import ARCHITECTURE
 from storagelint.model.components import FOLDER, Conductor
 from storagelint.source import Source, SourceError, Span
 from storagelint.source import read as read_source
+from storagelint.vocabulary.nearest import nearest
 
 RULE_SECONDS = 5.0
 """How long one rule may take for one document."""
@@ -108,7 +109,10 @@ def read_documents(
                 finding = engine_rules.UNREADABLE_FILE.at(file.key, START, str(error))
                 result.diagnostics.append(finding)
                 continue
-            kind = kind_of(file.kind_path, dict(kinds), declared_kind(source))
+            declared = _declaration(source)
+            kind = kind_of(file.kind_path, dict(kinds), declared.kind if declared else None)
+            if declared:
+                result.diagnostics.extend(_unknown_kind(declared, file.key, kinds))
             try:
                 watchdog.begin()
                 document = read(source, path=file.key, kind=kind)
@@ -130,6 +134,7 @@ def check(
     kinds: Mapping[str, Kind],
     *,
     root: Path | None = None,
+    settings_path: Path | None = None,
     suppress: bool = True,
     least: Severity = Severity.INFO,
     rule_seconds: float = RULE_SECONDS,
@@ -150,7 +155,10 @@ def check(
     if suppress:
         _suppress(result, registry)
         ran = rules if least is Severity.INFO else ()
-        idle = list(_idle(result, registry, ran, settings, root))
+        idle = list(_idle(result, registry, ran))
+        if root is not None:
+            file = settings_path or settings_file(root)
+            idle += about_settings(settings, registry, file, relative(file, root)) if file else ()
         result.diagnostics.extend(_wanted(idle, selection, settings, least))
     result.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
     return result
@@ -164,19 +172,48 @@ def project_of(documents: list[Document], settings: Settings, root: Path | None)
 
 def declared_kind(source: Source) -> str | None:
     """The kind that a document says it is of, in its front matter or in a comment."""
+    found = _declaration(source)
+    return found.kind if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Declaration:
+    """What a document says of its kind."""
+
+    kind: str
+    span: Span
+    comment: bool
+    """Whether it speaks to the linter alone; front matter is read by others as well."""
+
+
+def _declaration(source: Source) -> _Declaration | None:
     lines = source.lines
     if lines and lines[0].rstrip() == "---":
-        for line in lines[1:200]:
+        for number, line in enumerate(lines[1:200], 2):
             if line.rstrip() in ("---", "..."):
                 break
             key, colon, value = line.partition(":")
             if colon and key == "kind":
-                return value.strip().strip("\"'")
+                kind = value.strip().strip("\"'")
+                return _Declaration(kind, source.line_span(number), False)
     at = source.text.find("storagelint: kind:")
     if at >= 0 and source.text[max(0, at - 20) : at].rstrip().endswith("<!--"):
         rest = source.text[at + len("storagelint: kind:") :][:100]
-        return rest.partition("-->")[0].strip()
+        span = source.line_span(source.text.count("\n", 0, at) + 1)
+        return _Declaration(rest.partition("-->")[0].strip(), span, True)
     return None
+
+
+def _unknown_kind(
+    declared: _Declaration, key: str, kinds: Mapping[str, Kind]
+) -> Iterator[Diagnostic]:
+    if declared.kind in kinds:
+        return
+    guess = nearest(declared.kind, kinds, at_least=80)
+    if guess or declared.comment:
+        hint = f", the nearest is {guess}" if guess else ""
+        message = f"document calls itself {declared.kind}, which is no kind{hint}"
+        yield engine_rules.CONTENT_NOT_READ.at(key, declared.span, message)
 
 
 def _open(file: File) -> Source:
@@ -351,18 +388,10 @@ def _suppress(result: Result, registry: Registry) -> None:
     result.diagnostics[:] = kept
 
 
-def _idle(
-    result: Result,
-    registry: Registry,
-    ran: Sequence[Rule],
-    settings: Settings,
-    root: Path | None,
-) -> Iterator[Diagnostic]:
-    """What is wrong with suppressions and with the settings' words for rules."""
+def _idle(result: Result, registry: Registry, ran: Sequence[Rule]) -> Iterator[Diagnostic]:
+    """What is wrong with suppressions."""
     for document in result.documents:
         found = result.suppressions.get(document.path)
         if found:
             source = replace(document.page.source, path=document.path)
             yield from about_suppressions(source, found, registry, () if document.how_to else ran)
-    if root is not None:
-        yield from about_settings(settings, registry, root)

@@ -227,7 +227,7 @@ def filter_path(
     best: AccessPath | None = None
     most = 0
     for path in paths:
-        if path.holds(wanted):
+        if not wanted.isdisjoint(path.fields) and path.holds(wanted):
             length = _narrowed(path, wanted, ranged, entity)
             if length > most:
                 best, most = path, length
@@ -423,7 +423,7 @@ def cover(query: QueryPattern, document: Document) -> Iterator[Coverage]:
         filters = _own(query.filters, entity, charged)
         sorts = _own(query.sorts, entity, charged)
         charged |= {fold_field(each) for each in filters}
-        paths = tuple(access_paths(document, entity))
+        paths = document.paths_of(entity)
         ranges = tuple(query.ranges)
         served = filter_path(paths, filters, ranges, entity=entity) if filters else None
         preferred = (served, *paths) if served else paths

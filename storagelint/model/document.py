@@ -29,6 +29,7 @@ from storagelint.model.names import fold, words
 from storagelint.model.table_facts import TableFact
 
 if TYPE_CHECKING:
+    from storagelint.model.coverage import AccessPath
     from storagelint.model.links import Link
 
 
@@ -109,6 +110,19 @@ class Document:
         for entity in self.entities:
             found.setdefault(fold("_".join(words(entity.name)[1:])), []).append(entity)
         return found
+
+    def paths_of(self, entity: Entity) -> tuple[AccessPath, ...]:
+        """The keys and indexes of an entity of the document, found when first asked for."""
+        paths = self._paths.get(id(entity))
+        if paths is None:
+            from storagelint.model.coverage import access_paths
+
+            paths = self._paths[id(entity)] = tuple(access_paths(self, entity))
+        return paths
+
+    @cached_property
+    def _paths(self) -> dict[int, tuple[AccessPath, ...]]:
+        return {}
 
     def indexes_of(self, entity: Entity) -> list[Index]:
         """The indexes stated for an entity."""

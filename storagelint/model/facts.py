@@ -260,6 +260,8 @@ class Definition(Fact):
     end_line: int = 0
     changes: bool = False
     """Whether it adds to an entity (ALTER TABLE, «new columns») and does not define it whole."""
+    partial: bool = False
+    """Whether it says itself that it lists only some of the fields: «Key fields»."""
     excerpt: bool = False
     """Whether it repeats a part of what stands in full elsewhere in the document."""
     kind: EntityKind | None = None

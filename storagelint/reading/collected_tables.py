@@ -9,7 +9,7 @@ from storagelint.reading.field_tables import read_field_table
 from storagelint.reading.headings import EntityName, entity_name
 from storagelint.reading.indexes import read_index_table
 from storagelint.reading.inventories import read_file_table, read_inventory
-from storagelint.reading.key_value import is_key_pattern, read_key_table
+from storagelint.reading.key_value import is_key_pattern, read_item_keys, read_key_table
 from storagelint.reading.mappings import read_mapping_table
 from storagelint.reading.places import Place
 from storagelint.reading.queries import read_query_table
@@ -32,6 +32,8 @@ def collect_table(table: Table, place: Place) -> None:
     columns = columns_of(table)
     if place.subject is not None and place.subject.kind is EntityKind.MEASUREMENT:
         columns = tag_columns(table, columns)
+    if _item_keys(table, columns, place):
+        return
     match role_of(columns, place.role):
         case TableRole.FIELDS:
             _field_table(table, columns, place)
@@ -66,10 +68,27 @@ def collect_table(table: Table, place: Place) -> None:
             place.options = {**read_option_table(table), **place.options}
 
 
+def _item_keys(table: Table, columns: Columns, place: Place) -> bool:
+    """The composite key of the items that the nearest sure heading names."""
+    named = place.sure_subject()
+    if "type" in columns or named is None or columns.order[0] not in ("key", "field", "name"):
+        return False
+    name, span = named
+    definition = read_item_keys(table, name.name, span)
+    if definition is None:
+        return False
+    place.last = place.add(definition, name)
+    return True
+
+
 def _field_table(table: Table, columns: Columns, place: Place) -> None:
-    if "table" in columns and columns.position("table") == 0:
-        _grouped_field_table(table, columns, place)
-        return
+    if "table" in columns:
+        first = columns.position("table") == 0
+        across = not (place.subject is not None and place.subject.sure)
+        if first or (across and "type" in columns):
+            _grouped_field_table(table, columns, place)
+        if first or across:
+            return
     if "type" not in columns and _lists_keys(table, columns):
         place.add_keys(read_key_table(table, columns))
         return

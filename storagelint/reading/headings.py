@@ -25,7 +25,7 @@ _ASCII_IDENTIFIER = pattern(
 )
 _PARENTHESES = pattern(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _DASH = pattern(r"\s+[-–—―|·•]+\s+|\s*——\s*|\s+[-–—]{1,3}(?=\w)|(?<=\w)\s*[–—]\s*")
-_COLON = pattern(r"\s*[:：]\s*")
+_COLON = pattern(r"(?:(?<!\s)\s+)?[:：]\s*")
 _WORD_EDGE = pattern(r"[\s/-]+")
 _CODE_NAME = pattern(r"`[^`\s]+`")
 
@@ -290,8 +290,9 @@ def _bare_name(
     before, colon, after = outside.partition(":") if ":" in outside else outside.partition("：")
     if colon and after.strip():
         head = before.casefold().split()
-        if any(word in entity_words for word in head) or not before.isascii():
-            outside, said = after.strip(), any(word in entity_words for word in head)
+        says = any(word in entity_words for word in (*head, " ".join(head)))
+        if says or not before.isascii():
+            outside, said = after.strip(), says
         elif _looks_like_name(before.strip()):
             outside = before.strip()
     parts = [part.strip() for part in _DASH.split(outside) if part.strip()]

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 import re
 
-from storagelint.markdown import Fence, Row, Table, code_spans
-from storagelint.model import Definition, EntityKind, Field, Form
+from storagelint.markdown import Cell, Fence, Row, Table, code_spans
+from storagelint.model import (
+    Attribute,
+    Definition,
+    EntityKind,
+    Field,
+    Form,
+    Statement,
+    TypeFamily,
+)
 from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
-from storagelint.reading.fields import field_names, says_something
+from storagelint.reading.constraints import read_constraints
+from storagelint.reading.fields import add_constraints, new_field, says_something, set_type
 from storagelint.reading.headings import entity_name
 from storagelint.reading.store_options import row_options
+from storagelint.reading.types import canonical_type
 from storagelint.source import Span
 
 _FILE = pattern(r"[\w${}<>*./:-]{1,120}")
 _BARE_NAME = pattern(r"\s*[-*]?\s*([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\s*\Z")
+_LISTED = pattern(r"\s*(?P<name>[^\W\d]\w{0,63})(?P<optional>\?)?(?=[\s,(（=:→]|\Z)")
+_NAMES = pattern(r"\s*[^\W\d]\w{0,63}(?:/[^\W\d]\w{0,63}){1,12}\s*")
+_COMMA = pattern(r",(?![^()\n]{0,400}\))|、|，")
+_ASIDE = pattern(r"[(（]([^()（）]{1,200})[)）]")
+_SOME = pattern(
+    r"\b(?:key|main|important|core|notable|selected|chave|clave|principa\w{1,3}|importantes?|clés?"
+    r"|wichtig\w{0,3}|основн\w{1,3}|ключев\w{1,3})\b|主要|关键|核心|重要|주요|핵심",
+    re.IGNORECASE,
+)
+"""What a heading says over cells that hold only some of the fields."""
 
 
 def read_inventory(table: Table, columns: Columns, kind: EntityKind | None) -> list[Definition]:
@@ -37,7 +57,7 @@ def read_inventory(table: Table, columns: Columns, kind: EntityKind | None) -> l
             )
             definition.comment = columns.text(row, "description") or None
             definition.options = _options(row, table, columns, name_position)
-            _fields_cell(definition, row, columns)
+            _fields_cell(definition, row, columns, table)
             found.append(definition)
     return found
 
@@ -86,18 +106,61 @@ def _names(raw: str) -> list[str]:
     return [named.name] if named else []
 
 
-def _fields_cell(definition: Definition, row: Row, columns: Columns) -> None:
+def _fields_cell(definition: Definition, row: Row, columns: Columns, table: Table) -> None:
     cell = columns.cell(row, "field", "index-fields")
     if cell is None and "sort-key" in columns:
         cell = columns.cell(row, "constraints")
     if cell is None:
         return
-    for part in re.split(r",(?![^()]*\))", cell.text):
-        name = part.strip().split(" ")[0].split("(")[0]
-        for found, optional, _ in field_names(name):
-            definition.fields.append(
-                Field(name=found, span=cell.span, nullable=True if optional else None)
-            )
+    position = columns.position("field", "index-fields")
+    heading = table.header.cells[position].text if position is not None else ""
+    definition.partial = bool(_SOME.search(heading))
+    at = 0
+    for part in _COMMA.split(cell.text):
+        match = _LISTED.match(part)
+        if match is None:
+            several = _NAMES.fullmatch(part)
+            for name in several[0].split("/") if several else ():
+                definition.fields.append(new_field(name.strip(), _named_span(cell, name.strip())))
+            continue
+        rest = part[match.end() :].strip()
+        known = canonical_type(rest) if rest else None
+        typed = known is not None and known.family is not TypeFamily.OTHER
+        listed = rest if _NAMES.fullmatch(rest) else ""
+        if rest and not typed and not listed and rest[0] not in "(（=:→-–—":
+            continue
+        at = max(cell.raw.find(match["name"], at), at)
+        span = Span(cell.line, cell.column + at, cell.line, cell.column + at + len(match["name"]))
+        at += len(match["name"])
+        field = new_field(match["name"], span, bool(match["optional"]))
+        if typed:
+            set_type(field, rest, span, definition)
+        elif inside := listed or _inside(rest):
+            _aside(field, inside, span, definition)
+        definition.fields.append(field)
+
+
+def _inside(rest: str) -> str:
+    aside = _ASIDE.match(rest)
+    return aside[1] if aside else ""
+
+
+def _named_span(cell: Cell, name: str) -> Span:
+    column = cell.column + max(cell.raw.find(name), 0)
+    return Span(cell.line, column, cell.line, column + len(name))
+
+
+def _aside(field: Field, text: str, span: Span, definition: Definition) -> None:
+    """`(unique)`, `(vip/regular/new)`, `(jsonb)`."""
+    known = canonical_type(text)
+    values = [value.strip() for value in text.split("/")]
+    if known is not None and known.family is not TypeFamily.OTHER:
+        set_type(field, text, span, definition)
+    elif len(values) > 1 and all(re.fullmatch(r"[\w-]+", value) for value in values):
+        field.enum = tuple(values)
+        field.stated[Attribute.ENUM] = Statement(span, text)
+    elif "+" not in text:
+        add_constraints(field, read_constraints(text), text, span, definition, quiet=True)
 
 
 def read_name_list(fence: Fence) -> list[Definition]:

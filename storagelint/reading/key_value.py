@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 
 from storagelint.markdown import Fence, ItemList, Table, code_spans, plain
-from storagelint.model import Definition, EntityKind, Form
+from storagelint.model import Attribute, Definition, EntityKind, Form, Statement
 from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
-from storagelint.reading.fields import says_something
+from storagelint.reading.fields import new_field, says_something
+from storagelint.source import Span
 
 _KEY_PATTERN = pattern(r"[\w${}.-]+(?::[\w${}<>*.-]+)+\Z|[\w.-]*(?:\{\w+\}|<\w+>)[\w:.-]*\Z")
 _KEY_LINE = pattern(r"\s*(?P<label>[A-Za-z]+|[^\W\d_a-zA-Z]{1,6})\s*[:：=]\s*(?P<value>\S.*)\Z")
 _PLACEHOLDER = pattern(r"\{\w|<\w|\*\Z")
+_KEY_PART = pattern(
+    r"(?:PK|SK)(?:\s*\((?:partition|sort|hash|range) key\))?|(?:partition|sort|hash|range) key"
+    r"(?:\s*\(\w+\))?",
+    re.IGNORECASE,
+)
 _VALUE_TYPE = pattern(
     r"\b(strings?|hash(?:es)?|lists?|sets?|sorted sets?|zsets?|streams?|bitmaps?|json)\b",
     re.IGNORECASE,
@@ -51,6 +57,25 @@ def read_key_table(table: Table, columns: Columns) -> list[Definition]:
                 definition.options[option] = text
         found.append(definition)
     return found
+
+
+def read_item_keys(table: Table, name: str, span: Span) -> Definition | None:
+    """`PK | USER#{id}` and `SK | META`: the key of an item, its parts as fields.
+
+    None where the first column holds anything else.
+    """
+    parts = [row.cells[0] for row in table.rows if row.cells]
+    if not parts or len(parts) > 2 or not all(_KEY_PART.fullmatch(cell.text) for cell in parts):
+        return None
+    definition = Definition(
+        name=name, form=Form.TABLE, span=span, line=table.line, end_line=table.end_line
+    )
+    for cell in parts:
+        field = new_field(cell.text.split(" (", 1)[0].strip(), cell.span)
+        field.primary_key = True
+        field.stated[Attribute.PRIMARY_KEY] = Statement(cell.span, cell.text)
+        definition.fields.append(field)
+    return definition
 
 
 def read_key_fence(fence: Fence) -> list[Definition]:

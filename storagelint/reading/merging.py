@@ -102,7 +102,7 @@ def _new(each: Found) -> Entity:
             alias for alias in dict.fromkeys([name.name, *name.aliases]) if alias != definition.name
         ],
         definitions=[definition],
-        partial="existing" in name.marks or definition.changes,
+        partial="existing" in name.marks or definition.changes or definition.partial,
         append_only="append-only" in name.marks,
         lookup="lookup" in name.marks,
         span=definition.span,
@@ -116,7 +116,8 @@ def _more_names(entity: Entity, each: Found) -> None:
             entity.aliases.append(alias)
     entity.append_only |= "append-only" in each.name.marks
     entity.lookup |= "lookup" in each.name.marks
-    if entity.partial and not each.definition.changes and "existing" not in each.name.marks:
+    part = each.definition.changes or each.definition.partial
+    if entity.partial and not part and "existing" not in each.name.marks:
         entity.partial = False
     if each.definition.kind and entity.kind is EntityKind.TABLE:
         entity.kind = each.definition.kind

@@ -112,6 +112,14 @@ class Place:
                 return named, title.span
         return None
 
+    def sure_subject(self) -> tuple[EntityName, Span] | None:
+        """The entity that the nearest heading written as a name is about."""
+        for section in (self.section, *self.section.ancestors()):
+            named = self.subjects.of(section)
+            if named is not None and named[0].sure and not vocabulary().column(named[0].name):
+                return named
+        return None
+
     def entity_around(self) -> str | None:
         """The name of the entity that a block without names of its own speaks of."""
         if self.last is not None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Attribute, ConstraintKind, Document, Field, Form, TypeFamily
+from storagelint.model import Attribute, Document, Field, Form, TypeFamily
+from storagelint.model.listed_values import lists_values
 from storagelint.patterns import pattern
 
 _BARE = pattern(
     r"(?:enum|enumeration|enumerated|枚举|列挙型?|열거형?|перечисление)\s*(?:type|型)?\Z", re.I
 )
-_LISTED = pattern(r"\w\s*[/|,、，;]\s*['\"`]?\w|[`'\"「]\w+[`'\"」]|\d\s*[-=:：]\s*\w")
 
 
 class EnumWithoutValues(Rule):
@@ -29,7 +29,7 @@ class EnumWithoutValues(Rule):
             if entity.form is Form.MERMAID:
                 continue
             for field in entity.fields:
-                if _silent(field):
+                if _silent(field) and not lists_values(field, document):
                     message = f"enum {entity.name}.{field.name} lists no values"
                     where = field.where(Attribute.TYPE)
                     yield self.at(document, where, message, entity=entity, field=field)
@@ -38,10 +38,4 @@ class EnumWithoutValues(Rule):
 def _silent(field: Field) -> bool:
     if field.family is not TypeFamily.ENUM or field.enum or field.check or field.references:
         return False
-    said = " ".join((field.description or "", *_beside(field)))
-    return bool(_BARE.match((field.type or "").strip("`* "))) and not _LISTED.search(said)
-
-
-def _beside(field: Field) -> Iterator[str]:
-    """What is said among the constraints; a default is one value and lists none."""
-    return (each.text for each in field.constraints if each.kind is not ConstraintKind.DEFAULT)
+    return bool(_BARE.match((field.type or "").strip("`* ")))

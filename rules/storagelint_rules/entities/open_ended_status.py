@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import ConstraintKind, Document, Entity, Field, TypeFamily
+from storagelint.model import Document, Entity, Field, TypeFamily
+from storagelint.model.listed_values import lists_values
 from storagelint.model.names import words
 from storagelint.model.shape import is_choice, is_status, last_word
-from storagelint.patterns import pattern
 
-_LISTED = pattern(
-    r"\w\s*[/|,、，]\s*['\"`]?\w|[`'\"「]\w+[`'\"」]|\be\.?g\b|\d\s*[-=:：]\s*\w", re.I
-)
 _COPIES = frozenset(["old", "new", "from", "to", "previous", "prior", "last"])
 _TEXTS = {TypeFamily.TEXT, None}
 
@@ -30,7 +26,7 @@ class OpenEndedStatus(Rule):
             return
         for entity in document.tables():
             for field in entity.fields:
-                if _open(entity, field):
+                if _open(entity, field) and not lists_values(field, document):
                     message = f"values of {entity.name}.{field.name} are not listed"
                     yield self.at(document, field.span, message, entity=entity, field=field)
 
@@ -41,8 +37,7 @@ def _open(entity: Entity, field: Field) -> bool:
     if field.enum or field.check or field.foreign_key or field.references or field.primary_key:
         return False
     checks = " ".join(c.value or "" for each in entity.definitions for c in each.checks)
-    said = " ".join((field.description or "", *_beside(field)))
-    return field.name not in checks and not _LISTED.search(said)
+    return field.name not in checks
 
 
 def _chosen(entity: Entity, field: Field) -> bool:
@@ -53,8 +48,3 @@ def _chosen(entity: Entity, field: Field) -> bool:
     if is_status(field) or last_word(field.name) == "role":
         return True
     return is_choice(field) and (len(parts) == 1 or parts[0] in words(entity.name))
-
-
-def _beside(field: Field) -> Iterator[str]:
-    """What is said among the constraints; a default is one value and lists none."""
-    return (each.text for each in field.constraints if each.kind is not ConstraintKind.DEFAULT)

@@ -26,7 +26,7 @@ class UniquenessDisagrees(Rule):
                     continue
                 place = f"{entity.name}.{field.name}"
                 if field.unique and field.key not in unique and _says(field, Attribute.UNIQUE):
-                    message = f"field {place} is unique and {label(index)} is not"
+                    message = f"{label(index)} repeats that of the unique field {place}"
                     severity = self.severity
                 elif index.unique and not field.unique and _says(field, Attribute.CONSTRAINTS):
                     message = f"{label(index)} is unique and field {place} is not said to be"

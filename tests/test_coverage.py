@@ -29,6 +29,7 @@ from storagelint.model.coverage import (
     access_paths,
     confines,
     cover,
+    demands,
     documented_rows,
     explain,
     explain_index,
@@ -385,7 +386,7 @@ def test_coverage_explains_every_key_and_index() -> None:
         "index idx_a (due_at): leads with due_at, the query filters status",
     )
     assert found.explained(sorts=True)[1].endswith("; gives rows by due_at")
-    assert explain_index(index, [query], entity=entity) == (
+    assert explain_index(index, demands([query], entity), entity=entity) == (
         "query «q»: leads with due_at, the query filters status; gives rows by due_at",
     )
     assert explain_keys(document, entity, entity.fields[1:2]) == (

@@ -38,6 +38,8 @@ _KEYS_INDEXED = pattern(
 )
 MOST_EXPLAINED = 20
 """How many keys and indexes of an entity are explained one by one."""
+MOST_QUERIES = 5
+"""For how many queries it is explained that an index does not serve them."""
 
 _NAME = pattern(r"[A-Za-z_]\w*")
 _NAME_END = pattern(r"[.\[]|->|::")
@@ -84,6 +86,16 @@ class AccessPath:
     def live(self) -> bool:
         """Whether it leaves out nothing but rows that are deleted softly."""
         return self.where is None or bool(_LIVE.match(self.where))
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one query asks of one entity; filters and sorts are spelled as the entity does."""
+
+    query: str
+    filters: tuple[str, ...]
+    sorts: tuple[str, ...]
+    ranges: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,17 +384,27 @@ def explain_keys(document: Document, entity: Entity, fields: Sequence[Field]) ->
     return _told(clauses, len(paths), entity)
 
 
-def explain_index(
-    index: Index, queries: Sequence[QueryPattern], *, entity: Entity
-) -> tuple[str, ...]:
+def demands(queries: Sequence[QueryPattern], entity: Entity) -> list[Demand]:
+    """What queries ask of an entity, as `explain_index` takes it."""
+    return [
+        Demand(
+            query.name,
+            _own(query.filters, entity, set()),
+            _own(query.sorts, entity, set()),
+            tuple(query.ranges),
+        )
+        for query in queries
+    ]
+
+
+def explain_index(index: Index, asked: Sequence[Demand], *, entity: Entity) -> tuple[str, ...]:
     """For each query on an entity a clause: why an index of it serves the query or does not."""
     path = index_path(index, entity)
-    clauses = []
-    for query in queries[:MOST_EXPLAINED]:
-        filters, sorts = _own(query.filters, entity, set()), _own(query.sorts, entity, set())
-        reason = _reason(path, filters, sorts, query.ranges, entity)
-        clauses.append(f"query «{query.name}»: {reason}")
-    return _told(clauses, len(queries), entity, "queries")
+    clauses = [
+        f"query «{each.query}»: {_reason(path, each.filters, each.sorts, each.ranges, entity)}"
+        for each in asked[:MOST_QUERIES]
+    ]
+    return _told(clauses, len(asked), entity, "queries")
 
 
 def _told(

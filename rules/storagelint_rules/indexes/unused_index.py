@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Form, Index, QueryPattern
-from storagelint.model.coverage import explain_index, foreign_keys, index_keys
+from storagelint.model.coverage import Demand, demands, explain_index, foreign_keys, index_keys
 from storagelint.model.index_pairs import by_entity, label
 from storagelint.model.names import fold_field
 
@@ -26,14 +26,15 @@ class UnusedIndex(Rule):
                 continue
             wanted = {fold_field(n) for query in queries for n in (*query.filters, *query.sorts)}
             wanted |= {field.key for fields in foreign_keys(entity) for field in fields}
+            asked = demands(queries, entity)
             for index in indexes:
                 if index.unique or (index.name or "").casefold() in cited:
                     continue
                 if not wanted & set(index_keys(index, entity)[:1]):
-                    yield self._unused(document, entity, index, queries)
+                    yield self._unused(document, entity, index, asked)
 
     def _unused(
-        self, document: Document, entity: Entity, index: Index, queries: list[QueryPattern]
+        self, document: Document, entity: Entity, index: Index, asked: list[Demand]
     ) -> Diagnostic:
         plain = index.form is Form.TABLE and not index.purpose
         purpose = (f"its purpose is given as «{index.purpose}»",) if index.purpose else ()
@@ -43,7 +44,7 @@ class UnusedIndex(Rule):
             f"no stated query needs {label(index)}",
             entity=entity,
             severity=self.severity if plain else self.severity.lower(),
-            evidence=(*purpose, *explain_index(index, queries, entity=entity)),
+            evidence=(*purpose, *explain_index(index, asked, entity=entity)),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -158,6 +159,18 @@ def test_comments_in_a_fence_hide_nothing() -> None:
     assert _words_after(text, ((5, 1, 5, 5), "word")) is None
     assert _words_after(text, ((1, 1, 4, 1), "<!-- shown -->\n")) is None
     assert _words_after(text, ((1, 1, 2, 1), ""), ((3, 1, 4, 1), "")) == "shown"
+
+
+@pytest.mark.parametrize("text", ["<!-- ", "<!-- -->", "```\n<!--\n```\n", "a ", "\r", "|"])
+def test_large_texts_are_checked_in_time(text: str) -> None:
+    data = b"```\n" + text.encode() * 40_000 + b"\n```\n" + text.encode() * 40_000 + b"\n-->x"
+    edits = [finding(((1, 4, 1, 4), "text"))]
+    begin = time.perf_counter()
+    found = step(data, edits)
+    assert found is not None
+    assert changes_more(found) is False
+    assert lost_word(found) is None
+    assert time.perf_counter() - begin < 10
 
 
 def test_an_unsafe_fix_may_lose_words() -> None:

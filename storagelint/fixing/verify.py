@@ -112,11 +112,15 @@ def _hidden(raw: str) -> list[tuple[int, int]]:
     }
     found = [(lines[other.line - 1], lines[other.end_line]) for other in page.blocks(Other)]
     start = raw.find("<!--")
-    while start >= 0 and (end := raw.find("-->", start)) >= 0:
-        shown = bisect_right(lines, start) in fenced
-        if not shown:
-            found.append((start, end + 3))
-        start = raw.find("<!--", start + 4 if shown else end + 3)
+    while start >= 0:
+        if bisect_right(lines, start) in fenced:
+            start = raw.find("<!--", start + 4)
+            continue
+        end = raw.find("-->", start)
+        if end < 0:
+            break
+        found.append((start, end + 3))
+        start = raw.find("<!--", end + 3)
     return _merged(found)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TypeVar
 
 from markdown_it.token import Token
@@ -271,12 +273,13 @@ class _Builder:
     def _comments(self, line: int, end_line: int) -> None:
         lines = self.lines[line - 1 : end_line]
         text = "\n".join(lines)
+        starts = [0, *accumulate(len(each) + 1 for each in lines)]
         for match in _COMMENT.finditer(text, 0, text.rfind("-->") + 3):
-            before = text[: match.start()]
-            first = line + before.count("\n")
-            column = match.start() - (before.rfind("\n") + 1) + 1
-            last = first + match[0].count("\n")
-            end = match.end() - (text.rfind("\n", 0, match.end()) + 1) + 1
+            first = bisect_right(starts, match.start())
+            last = bisect_right(starts, match.end() - 1)
+            column = match.start() - starts[first - 1] + 1
+            end = match.end() - starts[last - 1] + 1
+            first, last = line + first - 1, line + last - 1
             comment = Comment(first, last, match[1].strip(), Span(first, column, last, end))
             self.page.comments.append(comment)
             self._add(comment)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from storagelint.kinds import Kind, SectionSpec
 from storagelint.model.document import Document
-from storagelint.model.facts import SectionFact
+from storagelint.model.facts import Form, SectionFact
 
 
 def expected(document: Document, kind: Kind) -> Iterator[SectionSpec]:
@@ -38,6 +39,52 @@ def missing(document: Document, kind: Kind) -> Iterator[SectionSpec]:
         if spec.parent in absent and all(role in absent for role in siblings):
             continue
         yield spec
+
+
+class Gap(NamedTuple):
+    """Sections that are missing at one place."""
+
+    above: SectionFact | None
+    """The section that they belong under; None for those of the document itself."""
+    specs: tuple[SectionSpec, ...]
+    line: int
+    """The line below `above` of what the first would head; 0 where there is nothing."""
+
+
+def gaps(document: Document, kind: Kind) -> Iterator[Gap]:
+    """The missing sections: those of one parent together, what lacks no more than a heading apart.
+
+    A diagram, a choice of a store and tables with fields may stand right under the parent.
+    """
+    groups: dict[tuple[int, str, bool], list[SectionSpec]] = {}
+    lines: dict[str, int] = {}
+    for spec in missing(document, kind):
+        parent = kind.section(spec.parent) if spec.parent else None
+        above = find(document, parent) if parent else None
+        if above is None:
+            yield Gap(None, (spec,), 0)
+            continue
+        lines[spec.role] = _content(document, spec.role, above)
+        key = (above.line, spec.need, lines[spec.role] > 0)
+        groups.setdefault(key, []).append(spec)
+    for (line, _, _), specs in groups.items():
+        above = next(each for each in document.sections if each.line == line)
+        yield Gap(above, tuple(specs), lines[specs[0].role])
+
+
+def _content(document: Document, role: str, above: SectionFact) -> int:
+    """The first line below a section of what a heading of the role would head; 0 for none."""
+    match role:
+        case "entity-diagram":
+            lines = [diagram.span.line for diagram in document.diagrams]
+        case "storage-selection":
+            lines = [store.span.line for store in document.stores]
+        case "entities":
+            defined = (each for entity in document.entities for each in entity.definitions)
+            lines = [each.line for each in defined if each.fields and each.form is not Form.MERMAID]
+        case _:
+            lines = []
+    return min((line for line in lines if above.line < line <= above.end_line), default=0)
 
 
 def misplaced(document: Document, kind: Kind) -> Iterator[tuple[SectionFact, SectionFact]]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from storagelint.markdown import Cell, Fence, ItemList, Paragraph, Section, Table
 from storagelint.model.document import Document
-from storagelint.model.facts import Definition, Entity, Field, Form
+from storagelint.model.facts import Definition, Entity, Field, Form, Index
 from storagelint.patterns import pattern
+from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
 _NUMBER = pattern(r"\A[\d.]{1,12}[.)]?\s+")
@@ -43,6 +44,33 @@ def cell_of(
     position = next((columns.index(each) for each in concepts if each in columns), None)
     row = field.span.line - table.rows[0].line if table.rows else -1
     return table.rows[row].cell(position) if 0 <= row < len(table.rows) else None
+
+
+def place_of_name(document: Document, span: Span, name: str) -> Span:
+    """Where a name stands within a place of one line, which may list several; else the place."""
+    lines = document.page.source.lines
+    if span.line != span.end_line or not 0 < span.line <= len(lines):
+        return span
+    text = lines[span.line - 1]
+    at = text.find(name, span.column - 1, span.end_column - 1)
+    while at >= 0:
+        end = at + len(name)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return Span(span.line, at + 1, span.line, end + 1)
+        at = text.find(name, at + 1, span.end_column - 1)
+    return span
+
+
+def place_of_index(document: Document, index: Index) -> Span:
+    """The name of an index, its fields, or where they stand in a line that lists several."""
+    if index.name_span or index.fields_span:
+        return index.name_span or index.fields_span or index.span
+    names = ", ".join(field.name for field in index.fields)
+    for written in (f"`{names}`", f"({names})", names):
+        found = place_of_name(document, index.span, written)
+        if names and found != index.span:
+            return found
+    return index.span
 
 
 def headings_above(document: Document, definition: Definition) -> Iterator[str]:

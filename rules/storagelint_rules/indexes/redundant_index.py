@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.index_pairs import columns_of, explain_wider, label, superfluous
+from storagelint.model.place import place_of_index
 
 
 class RedundantIndex(Rule):
@@ -31,7 +32,7 @@ class RedundantIndex(Rule):
                     by = f"unique {label(wider)}"
             yield self.at(
                 document,
-                index.name_span or index.span,
+                place_of_index(document, index),
                 f"{label(index)} is the beginning of {by}",
                 entity=entity,
                 evidence=explain_wider(index, wider, entity),

@@ -6,26 +6,34 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.outline import find, missing
+from storagelint.model.outline import gaps
 from storagelint.source import Span
 
 
 class MissingSection(Rule):
-    """A heading of any level counts, and so does a bold label."""
+    """A heading of any level counts, and so does a bold label.
+
+    Where what a section holds stands right under its parent, only a heading is missing.
+    """
 
     code = "SL101"
     name = "missing-section"
     severity = Severity.ERROR
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        for spec in missing(document, context.kind):
-            parent = context.kind.section(spec.parent) if spec.parent else None
-            above = find(document, parent) if parent else None
-            required = spec.need == "required"
+        for above, specs, line in gaps(document, context.kind):
+            names = ", ".join(spec.heading for spec in specs)
+            noun = "section" if not line else "heading"
+            message = f"{noun} {names} is missing"
+            if len(specs) > 1:
+                message = f"{noun}s {names} are missing"
+            if line and above:
+                message += f" under {above.heading}, whose line {line} has what it would head"
+            required = specs[0].need == "required" and not line
             yield self.at(
                 document,
                 above.span if above else _title(document),
-                f"section {spec.heading} is missing",
+                message,
                 severity=self.severity if required else self.severity.lower(),
                 evidence=(f"documents of the kind {context.kind.name} have it",),
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.personal import open_passwords
+from storagelint.model.place import place_of_name
 
 
 class PlaintextPassword(Rule):
@@ -25,7 +26,7 @@ class PlaintextPassword(Rule):
             described = field.type or field.description or field.constraints
             yield self.at(
                 document,
-                field.span,
+                place_of_name(document, field.span, field.name),
                 f"field {name} keeps a password in plain text"
                 if readable
                 else f"field {name} is not said to hold a hash of the password",

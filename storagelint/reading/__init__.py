@@ -19,6 +19,7 @@ from storagelint.model import (
     UnreadContent,
     fold,
 )
+from storagelint.model.names import fold_field
 from storagelint.patterns import pattern
 from storagelint.reading.collecting import collect
 from storagelint.reading.index_text import looks_like_index_name
@@ -39,6 +40,9 @@ from storagelint.reading.tables import read_tables
 from storagelint.source import Source
 
 _DOTTED = pattern(r"\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)\b")
+_MARKDOWN = pattern(r"#{2,6} \S|\|?[ :]{0,9}-{3,60}[ :]{0,9}\|")
+"""A heading or the line below a table's header."""
+_MAX_LINES = 20_000
 
 __all__ = ["read", "read_page"]
 
@@ -70,7 +74,7 @@ def read_page(page: Page, *, path: str, kind: Kind) -> Document:
         operations=read_operations(page, sections.facts),
         volumes=read_volumes(page, sections.facts),
         user_types=list(collected.user_types),
-        unread=[*_too_deep(page), *collected.unread],
+        unread=[*_too_deep(page), *_unclosed(page), *collected.unread],
     )
     _enum_values(document.entities, collected.user_types)
     _references(document, collected)
@@ -96,6 +100,19 @@ def _expected(facts: list[SectionFact], kind: Kind) -> bool:
 def _too_deep(page: Page) -> list[UnreadContent]:
     message = "quotes or lists are nested too deeply, what stands inside was not read"
     return [UnreadContent(code="SL003", message=message, span=span) for span in page.too_deep[:1]]
+
+
+def _unclosed(page: Page) -> list[UnreadContent]:
+    """Fences without an end that hold headings or tables, which were meant to follow them."""
+    message = "fence is not closed, the rest of the document is inside it"
+    return [
+        UnreadContent(code="SL004", message=message, span=page.source.line_span(block.line))
+        for section in page.sections
+        for block in section.blocks
+        if isinstance(block, Fence)
+        and not (block.closed or block.nested)
+        and any(_MARKDOWN.match(line) for line in block.lines[1:_MAX_LINES])
+    ]
 
 
 def _enum_values(entities: list[Entity], types: dict[str, tuple[str, ...]]) -> None:
@@ -197,18 +214,17 @@ def _indexes(indexes: list[Index], document: Document) -> list[Index]:
         if index.primary and not index.name:
             _primary(index, document)
             continue
+        owner = document.entity(index.entity)
         key = (
-            index.name,
-            fold(index.entity or ""),
-            tuple(index.fields),
+            owner.key if owner else fold(index.entity or ""),
+            tuple((fold_field(part.name), *part[1:]) for part in index.fields),
             index.unique,
             index.where,
-            index.method,
-            index.form,
         )
-        if index.name is None and key in seen:
+        ways = {(*key, index.method), (*key, None)}
+        if index.name is None and not seen.isdisjoint(ways):
             continue
-        seen.add(key)
+        seen |= ways
         kept.append(index)
     return kept
 

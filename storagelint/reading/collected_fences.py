@@ -177,7 +177,7 @@ def _schema(schema: Schema, place: Place) -> None:
             ):
                 name = EntityName(
                     definition.name,
-                    place.subject.aliases,
+                    (*aliases, *place.subject.aliases),
                     place.subject.kind,
                     place.subject.marks,
                     True,

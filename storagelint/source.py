@@ -105,10 +105,16 @@ def load(path: Path) -> bytes:
         if path.is_dir():
             raise SourceError("path is a directory, not a file")
         if not path.is_file():
-            raise SourceError("file does not exist" if not path.exists() else "not a regular file")
+            raise SourceError(_why_no_file(path))
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise SourceError(f"file has {size:,} bytes, more than the {MAX_BYTES:,} that are read")
         return path.read_bytes()
     except OSError as error:
         raise SourceError(f"cannot read file: {error.strerror or error}") from None
+
+
+def _why_no_file(path: Path) -> str:
+    if path.exists():
+        return "not a regular file"
+    return "link leads to nothing" if path.is_symlink() else "file does not exist"

@@ -222,6 +222,24 @@ def test_what_cannot_be_read_exits_2(project: Path, run: Run) -> None:
     )
 
 
+def test_a_link_to_nothing_says_so(project: Path, run: Run) -> None:
+    (project / "dead.md").symlink_to("gone.md")
+    assert run("check", "dead.md").out.startswith(
+        "dead.md:1:1: SL001 error: link leads to nothing\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs file names that are bytes")
+def test_a_file_name_that_is_not_utf_8_can_be_read_in_every_output(project: Path, run: Run) -> None:
+    name = os.fsdecode(b"caf\xe9.md")
+    write(project, {name: BAD})
+    outcome = run("check", name, *ONLY, "--output-format", "json")
+    outcome.out.encode("utf-8")
+    (found,) = json.loads(outcome.out)["diagnostics"]
+    assert found["path"] == "caf\\xe9.md"
+    assert run("check", name, *ONLY).out.startswith("caf\\xe9.md:1:5: SL201")
+
+
 def test_standard_input_has_the_name_it_is_given(
     project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,6 +286,7 @@ def test_statistics_and_explain(project: Path, run: Run) -> None:
         (("check", "--config", "gone.toml"), "gone.toml: cannot be read"),
         (("rule", "missing-primry-key"), "did you mean missing-primary-key?"),
         (("check", "--output-format", "sariff"), "is not one of"),
+        (("check", "--stdin-filename", "a.md"), "--stdin-filename is for the standard input"),
     ],
 )
 def test_wrong_usage_exits_2_with_the_nearest_name(
@@ -292,6 +311,15 @@ def test_rule_prints_its_page(run: Run) -> None:
     page = ROOT / "rules/storagelint_rules/entities/missing_primary_key.md"
     assert run("rule", "sl201").out == page.read_text("utf-8")
     assert run("rule", "missing-primary-key").out == page.read_text("utf-8")
+
+
+def test_a_prefix_lists_its_rules(run: Run) -> None:
+    rows = run("rule", "sl20").out.splitlines()
+    assert rows[0] == "SL201 missing-primary-key (error)"
+    assert all(row.startswith("SL20") for row in rows)
+    data = json.loads(run("rule", "SL20", "--output-format", "json").out)
+    assert [each["code"] for each in data] == [row.split()[0] for row in rows]
+    assert "did you mean" in run("rule", "SL2O1").err
 
 
 def test_all_rules_are_listed(run: Run) -> None:
@@ -334,6 +362,23 @@ def test_model_has_a_page_for_people(project: Path, run: Run) -> None:
     assert run("model", "design.md").out == (
         "design.md (generic)\n  table orders, line 1\n    id UUID primary key\n"
     )
+
+
+def test_model_shows_indexes_and_relationships_whole(project: Path, run: Run) -> None:
+    text = (
+        "# Design\n\n```sql\n"
+        "CREATE TABLE orders (id UUID PRIMARY KEY, state TEXT, placed_at TIMESTAMPTZ);\n"
+        "CREATE INDEX ON orders USING brin (placed_at);\n"
+        "CREATE UNIQUE INDEX one_open ON orders (state) WHERE state = 'open';\n```\n\n"
+        "### tags\n\n| Field | Constraints |\n| --- | --- |\n| id | PK |\n"
+    )
+    write(project, {"design.md": text})
+    lines = [line.strip() for line in run("model", "design.md").out.splitlines()]
+    assert "index on orders (placed_at) using brin" in lines
+    assert "unique index one_open on orders (state) where state = 'open'" in lines
+    assert "id (no type) primary key" in lines
+    data = json.loads(run("model", "design.md", "--output-format", "json").out)
+    assert [each["options"] for each in data["documents"][0]["entities"]] == [{}, {}]
 
 
 def test_an_unexpected_error_is_one_line(

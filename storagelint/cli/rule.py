@@ -20,28 +20,32 @@ from storagelint.reporting.escape import json_text, visible
 )
 @click.option("--config", metavar="FILE", help="Take the settings from this file.")
 def command(rule: str | None, all_rules: bool, output_format: str, config: str | None) -> int:
-    """Print the page of a rule (SL201 or missing-primary-key), or list all rules."""
+    """Print the page of a rule (SL201 or missing-primary-key), or list rules: those of a prefix
+    (SL20), or all."""
     registry = open_session((), config).registry()
     for problem in registry.broken:
         click.echo(f"storagelint: error: {visible(problem)}", err=True)
-    found = _find(registry, rule) if rule and not all_rules else None
+    rules = _find(registry, rule) if rule and not all_rules else registry.rules
     if output_format == "json":
-        rules = [found] if found else registry.rules
         write(json_text([_described(each) for each in rules]) + "\n")
-    elif found:
-        text = page(found) or f"# {found.code} {found.name}\n"
+    elif rule and len(rules) == 1:
+        text = page(rules[0]) or f"# {rules[0].code} {rules[0].name}\n"
         write("".join(f"{visible(line)}\n" for line in text.splitlines()))
     else:
-        write("".join(f"{_row(each)}\n" for each in registry.rules))
+        write("".join(f"{_row(each)}\n" for each in rules))
     return 2 if registry.broken else 0
 
 
-def _find(registry: Registry, word: str) -> Rule:
+def _find(registry: Registry, word: str) -> tuple[Rule, ...]:
+    """The rule of a code or a name, or those of a prefix of codes."""
     found = registry.find(word)
-    if found is None:
+    if found is not None:
+        return (found,)
+    below = registry.below(word)
+    if not below:
         guess = registry.nearest(word)
         raise Problem(f"no rule is called {word}" + (f", did you mean {guess}?" if guess else ""))
-    return found
+    return below
 
 
 def _row(rule: Rule) -> str:

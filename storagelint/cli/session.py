@@ -121,6 +121,8 @@ def open_session(
     paths: Sequence[str], config: str | None = None, stdin_filename: str | None = None
 ) -> Session:
     """The session of a command. Raises Problem for settings that cannot be used."""
+    if stdin_filename is not None and STDIN not in paths:
+        raise Problem(f"--stdin-filename is for the standard input: PATH {STDIN}")
     cwd = Path(os.path.realpath("."))
     places = _places(paths, stdin_filename, cwd)
     start = common_folder(places) if places else cwd

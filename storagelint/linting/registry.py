@@ -53,6 +53,11 @@ class Registry:
         """The rule of a code, in any case, or a name."""
         return self.by_code.get(word.upper()) or self.by_name.get(word.lower())
 
+    def below(self, prefix: str) -> tuple[Rule, ...]:
+        """The rules whose codes begin with a prefix, in any case, such as SL20."""
+        wanted = prefix.upper()
+        return tuple(rule for rule in self.rules if wanted and rule.code.startswith(wanted))
+
     def nearest(self, word: str) -> str | None:
         """The code or name that was probably meant."""
         if re.match(r"[A-Za-z]{2,8}\d", word):
@@ -64,9 +69,7 @@ class Registry:
         """Whether a code, a prefix of codes or a name means any rule."""
         prefix = selector.upper()
         return bool(prefix) and (
-            selector in self.by_name
-            or prefix == "ALL"
-            or any(code.startswith(prefix) for code in self.by_code)
+            selector in self.by_name or prefix == "ALL" or bool(self.below(prefix))
         )
 
 

@@ -20,6 +20,8 @@ _UNSEEN = pattern(
 """Controls, line separators, text direction, invisible letters, no letters, lone surrogates."""
 _LOG_COMMAND = pattern(r"##(?=\[|vso\[)")
 """What GitHub and Azure take for a command wherever it stands in a line of a log."""
+_BYTES = 0xDC00
+"""Added to a byte of a file name that is not UTF-8, as Python writes it (PEP 383)."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 _SECRETS = (
@@ -101,8 +103,15 @@ def _masked(data: Any) -> Any:
     return data
 
 
+def _is_byte(number: int) -> bool:
+    """Whether the letter stands for a byte that is no text."""
+    return _BYTES + 0x80 <= number < _BYTES + 0x100
+
+
 def _code(letter: str) -> str:
     number = ord(letter)
+    if _is_byte(number):
+        number -= _BYTES
     if number < 0x100:
         return f"\\x{number:02x}"
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
@@ -110,6 +119,9 @@ def _code(letter: str) -> str:
 
 def _json_code(letter: str) -> str:
     number = ord(letter)
+    if 0xD800 <= number < 0xE000:
+        # A lone surrogate is no text: many readers refuse the JSON that holds one.
+        return f"\\{_code(letter)}"
     if number < 0x10000:
         return f"\\u{number:04x}"
     number -= 0x10000

@@ -92,6 +92,7 @@ def _entity(entity: Entity, document: Document) -> dict[str, Any]:
         "form": entity.form.value,
         "purpose": entity.purpose,
         "line": entity.span.line,
+        "options": dict(entity.options),
         "fields": [_field(field, document) for field in entity.fields],
     }
 
@@ -217,12 +218,11 @@ def _page(document: Document, explain: bool) -> Iterator[str]:
                 yield from (shown(f"      = {clause}") for clause in why_field(field))
     for relation in relationships(document):
         how = relation.cardinality.value if relation.cardinality else "?"
-        via = f" via {relation.via}" if relation.via else ""
+        way = ".".join(filter(None, (relation.via, relation.field)))
+        via = f" via {way}" if way else ""
         yield shown(f"  relationship {relation.from_entity} {how} {relation.to_entity}{via}")
     for index in document.indexes:
-        fields = ", ".join(field.name for field in index.fields)
-        unique = "unique " if index.unique else ""
-        yield shown(f"  {unique}index {index.name or ''} on {index.entity or '?'} ({fields})")
+        yield shown(f"  {_described_index(index)}")
         if explain:
             yield from (shown(f"    = {clause}") for clause in why_index(index, document))
     for query in document.queries:
@@ -233,8 +233,18 @@ def _page(document: Document, explain: bool) -> Iterator[str]:
             yield from (shown(f"    = {clause}") for clause in why_query(query))
 
 
+def _described_index(index: Index) -> str:
+    words = ["unique index" if index.unique else "index"]
+    words += [index.name] if index.name else []
+    words += [f"on {index.entity}"] if index.entity else []
+    words.append(f"({', '.join(field.name for field in index.fields)})")
+    words += [f"using {index.method}"] if index.method not in (None, "btree") else []
+    words += [f"where {index.where}"] if index.where else []
+    return " ".join(words)
+
+
 def _described(field: Field, document: Document) -> str:
-    words = [field.name, field.type or "?"]
+    words = [field.name, field.type or "(no type)"]
     words += ["primary key"] if field.primary_key else []
     words += ["unique"] if field.unique else []
     if field.nullable is not None:

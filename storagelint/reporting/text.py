@@ -72,7 +72,8 @@ def _line(diagnostic: Diagnostic, style: Style) -> str:
     span = diagnostic.span
     place = f"{line_start(diagnostic.path)}:{span.line}:{span.column}:"
     code, severity = diagnostic.code, f"{diagnostic.severity.value}:"
-    mark = " [*]" if diagnostic.fix else ""
+    is_mended = diagnostic.fix is not None and diagnostic.fix.safety is Safety.SAFE
+    mark = " [*]" if is_mended else ""
     if style.color:
         color = _COLORS[diagnostic.severity]
         place, severity = f"\x1b[1m{place}\x1b[0m", f"\x1b[{color}m{severity}\x1b[0m"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.model.facts import Reference
+from storagelint.model.facts import ConstraintKind, Field, Reference
 from storagelint.patterns import pattern
 
 ACTIONS = ("cascade", "set null", "set default", "restrict", "no action")
@@ -17,6 +17,17 @@ def actions(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "on delete", plain(reference.on_delete)
     if reference.on_update:
         yield "on update", plain(reference.on_update)
+
+
+def actions_of(field: Field) -> Iterator[tuple[str, str]]:
+    """The actions of a field's foreign key, or those stated apart from a target."""
+    if field.references is not None:
+        yield from actions(field.references)
+        return
+    for constraint in field.constraints:
+        event = " ".join(constraint.text.casefold().split()[:2])
+        if constraint.kind is ConstraintKind.OTHER and event in ("on delete", "on update"):
+            yield event, plain(constraint.value or constraint.text[len(event) :])
 
 
 def plain(action: str) -> str:

@@ -22,6 +22,14 @@ _NOT_FIELDS = frozenset(
     octet_length lower upper trim coalesce now current_date current_timestamp any all exists x
     between like is in count date year extract check this self old new""".split()
 )
+_BEGINNING = pattern(
+    r"\s*check\s*\(\s*[`\"\[]?(?P<name>[a-z]\w*)[`\"\]]?\s*(?:<=|>=|<|>|\bbetween\b)\s*-?\d",
+    re.IGNORECASE,
+)
+_ANY_VALUE = frozenset(
+    "value val v n number size it field column amount len length chars items range".split()
+)
+"""What people write for the field itself, or for its length."""
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _AT_LEAST = pattern(rf"(?P<sign>>=|>|≥)\s*(?P<number>{_NUMBER})(?![\w.])")
 _AT_MOST = pattern(rf"(?P<sign><=|<|≤)\s*(?P<number>{_NUMBER})(?![\w.])")
@@ -48,6 +56,12 @@ def names_compared(condition: str) -> Iterator[str]:
         for match in side.finditer(bare):
             if match["name"].casefold() not in _NOT_FIELDS:
                 yield match["name"]
+
+
+def begins_with(constraint: str, name: str) -> bool:
+    """Whether a constraint is `CHECK (name > ...)`, and the name none for any value."""
+    found = _BEGINNING.match(constraint[:2000])
+    return found is not None and found["name"] == name and name.casefold() not in _ANY_VALUE
 
 
 def bounds(condition: str) -> Bounds:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from storagelint.model.document import Document
 from storagelint.model.drawn import diagram_relationships, stated_beside
 from storagelint.model.facts import Cardinality, Form, Relationship
-from storagelint.model.links import Link, is_unique, links
+from storagelint.model.links import Link, is_unique, junctions, links
 from storagelint.model.names import fold
 from storagelint.model.pairs import Pair, pair_of
 
 _SENTENCES = frozenset([Form.BULLETS, Form.PROSE])
+_DIRECTED = frozenset([Cardinality.ONE_TO_MANY, Cardinality.MANY_TO_ONE])
 _MOST = 200
 """With how many different statements on a pair each later one is compared."""
 
@@ -32,6 +33,31 @@ def between_statements(document: Document) -> Iterator[tuple[Relationship, Relat
                     break
             if len(told) < _MOST:
                 told.setdefault(_statement(document, later), later)
+
+
+def between_drawings(document: Document) -> Iterator[tuple[Relationship, Relationship]]:
+    """Each relationship of a diagram that turns round another one of its pair, with that one.
+
+    Where a field of one side points at the other, it says which of the two is right; where none
+    does, different labels make them two relationships.
+    """
+    drawn = diagram_relationships(document)
+    for pair, drawings in _by_pair(document, drawn).items():
+        ordered = [each for each in drawings if each.cardinality in _DIRECTED][:_MOST]
+        if len(pair) < 2 or len(ordered) < 2:
+            continue
+        sides = {_many_side(document, each): each for each in reversed(ordered)}
+        if len(sides) < 2:
+            continue
+        carried = [
+            side for side in pair if any(key in pair for key in document.pointers.get(side, ()))
+        ]
+        first, second = sorted(sides.values(), key=lambda each: each.span)
+        if len(carried) == 1:
+            right = sides[carried[0]]
+            yield (first if right is second else second), right
+        elif not carried and not _told_apart(first, second):
+            yield second, first
 
 
 def against_diagrams(document: Document) -> Iterator[tuple[Relationship, Relationship]]:
@@ -61,12 +87,26 @@ def against_keys(document: Document) -> Iterator[tuple[Relationship, Link]]:
         found = keys.get(pair, [])
         if pair in seen or len(pair) < 2 or len(found) != 1:
             continue
-        if relationship.cardinality not in (Cardinality.ONE_TO_MANY, Cardinality.MANY_TO_ONE):
+        if relationship.cardinality not in _DIRECTED:
             continue
         if _many_side(document, relationship) == found[0].child.key and is_unique(
             document, found[0]
         ):
             seen.add(pair)
+            yield relationship, found[0]
+
+
+def many_to_many_by_key(document: Document) -> Iterator[tuple[Relationship, Link]]:
+    """The relationships of many to many that a single foreign key carries, with that key."""
+    keys: dict[Pair, list[Link]] = {}
+    for link in links(document):
+        keys.setdefault(frozenset([link.child.key, link.parent.key]), []).append(link)
+    for relationship in [*stated_beside(document), *diagram_relationships(document)]:
+        found = keys.get(pair_of(document, relationship), [])
+        many = relationship.cardinality is Cardinality.MANY_TO_MANY and not relationship.via
+        if not many or len(found) != 1 or found[0].child is found[0].parent:
+            continue
+        if not any(junctions(document, found[0].child, found[0].parent)):
             yield relationship, found[0]
 
 

@@ -9,6 +9,7 @@ from storagelint.markdown import Fence
 from storagelint.model.document import Document
 from storagelint.model.facts import (
     Definition,
+    Diagram,
     Entity,
     EntityKind,
     Field,
@@ -16,7 +17,7 @@ from storagelint.model.facts import (
     Relationship,
     TypeFamily,
 )
-from storagelint.model.links import junctions
+from storagelint.model.links import junctions, named_parent
 from storagelint.model.names import fold, fold_field
 from storagelint.model.pairs import Pair, is_named, is_schema, pair_of
 from storagelint.patterns import pattern
@@ -52,6 +53,8 @@ class Shown:
     marks_keys: bool = False
     """Whether the diagram marks any primary key of the entity."""
     marks_references: bool = False
+    states_keys: bool = False
+    """Whether the other notations of the document state any primary key."""
     states_references: bool = False
     """Whether the other notations of the document state any foreign key."""
 
@@ -69,6 +72,11 @@ def shown(document: Document) -> Iterator[Shown]:
         for definition in whole_definitions(entity)
         for field in definition.fields
     )
+    keyed = any(
+        definition.primary_key or any(field.primary_key for field in definition.fields)
+        for entity in document.entities
+        for definition in whole_definitions(entity)
+    )
     for entity in document.entities:
         others = [] if entity.partial else whole_definitions(entity)
         drawings = [each for each in entity.definitions if each.form is Form.MERMAID]
@@ -83,7 +91,7 @@ def shown(document: Document) -> Iterator[Shown]:
             both.merged = {each.key: each for each in entity.fields}
             both.marks_keys = any(each.primary_key for each in drawing.fields)
             both.marks_references = any(each.foreign_key for each in drawing.fields)
-            both.states_references = stated
+            both.states_keys, both.states_references = keyed, stated
             known = sum(1 for each in drawing.fields if each.key in both.fields)
             if 2 * known >= len(drawing.fields):
                 yield both
@@ -174,6 +182,42 @@ def stated_beside(document: Document) -> Iterator[Relationship]:
             continue
         if relationship.cardinality is not None and is_named(document, relationship):
             yield relationship
+
+
+def slips(diagram: Diagram) -> Iterator[tuple[str, str]]:
+    """The names without attributes that are a letter off one with attributes, with that one."""
+    from storagelint.vocabulary.nearest import nearest
+
+    whole = {fold(each.name): each.name for each in diagram.entities if each.fields}
+    aliases = {fold(each.comment) for each in diagram.entities if each.comment}
+    bare = [name for name in diagram.names if fold(name) not in whole.keys() | aliases]
+    for name in bare if len(bare) < len(whole) else ():
+        near = nearest(fold(name), whole, at_least=80.0) if len(fold(name)) > 3 else None
+        if near is not None and abs(len(near) - len(fold(name))) < 2:
+            yield name, whole[near]
+
+
+def unjoined(diagram: Diagram, document: Document) -> Iterator[tuple[Definition, Field, str]]:
+    """The fields that a diagram marks as foreign keys of what it shows and does not join.
+
+    Only in a diagram that joins at least as many; each with its definition and the other's name.
+    """
+    pairs = {pair_of(document, each) for each in diagram.relationships}
+    shown_names = {fold(name): name for name in diagram.names}
+    missing = []
+    joined = 0
+    for definition in diagram.entities:
+        own = document.entity(definition.name)
+        for each in definition.fields:
+            parent = named_parent(document, each) if each.foreign_key and own else None
+            if parent is None or own is None or parent is own or parent.key not in shown_names:
+                continue
+            if frozenset([own.key, parent.key]) in pairs:
+                joined += 1
+            else:
+                missing.append((definition, each, shown_names[parent.key]))
+    if len(missing) <= joined:
+        yield from missing
 
 
 def diagram_relationships(document: Document) -> list[Relationship]:

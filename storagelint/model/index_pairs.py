@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.model.coverage import explain_leading, index_keys, index_path, key_path
+from storagelint.model.coverage import explain_leading, index_keys, index_path, key_path, main_field
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Index
 from storagelint.model.methods import ORDERED
+
+_MOST = 500
+"""Fields of an entity up to which a name is compared with them."""
 
 Columns = tuple[tuple[str, str, bool], ...]
 """The parts of an index: folded field, expression or nothing, whether descending."""
@@ -153,3 +156,21 @@ def same_names(document: Document) -> Iterator[tuple[Index, Index]]:
             earlier, index, entity
         ):
             yield index, earlier
+
+
+def misspelt_in_sketch(index: Index, document: Document) -> Iterator[tuple[str, Entity, str]]:
+    """The fields of an index that are a slip off a field of its entity, with both.
+
+    Only for entities that a sketch gives: it may leave out fields, but not spell them otherwise.
+    """
+    from storagelint.vocabulary.nearest import nearest
+
+    entity = document.entity(index.entity)
+    if entity is None or entity.partial or not 0 < len(entity.fields) <= _MOST:
+        return
+    for part in index.fields:
+        if main_field(entity, part.name) or entity.field(f"{part.name}_id"):
+            continue
+        near = nearest(part.name, [field.name for field in entity.fields], at_least=85.0)
+        if near is not None:
+            yield part.name, entity, near

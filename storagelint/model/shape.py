@@ -49,6 +49,11 @@ _MONEY = frozenset(
     价格 金额 单价 总价 费用 余额 價格 金額 価格 料金 残高 금액 가격 요금 잔액 цена сумма стоимость
     preco preço valor precio importe prix montant preis betrag prezzo importo cena kwota""".split()
 )
+_SOLD = frozenset(
+    """order orders invoice invoices cart carts basket baskets bill bills payment payments sale
+    sales purchase purchases quote quotes receipt receipts booking bookings subscription
+    subscriptions expense expenses refund refunds checkout billing""".split()
+)
 _NOT_MONEY = frozenset(
     """count quantity qty rate rates percent percentage pct ratio score factor multiplier weight id
     code type name currency status date at hours minutes days number index level step tokens token
@@ -133,6 +138,16 @@ def is_money(field: Field) -> bool:
     """Whether the name says that the field holds an amount of money."""
     parts = words(field.name)
     return any(part in _MONEY for part in parts) and not any(part in _NOT_MONEY for part in parts)
+
+
+def is_sum_of_money(field: Field, entity: Entity) -> bool:
+    """Whether it is a total of an order, a bill, or of what has prices beside it."""
+    parts = words(field.name)
+    if last_word(field.name) != "total" or any(part in _NOT_MONEY for part in parts):
+        return False
+    if any(part in _SOLD for part in words(entity.name)):
+        return True
+    return any(is_money(each) or last_word(each.name) == "currency" for each in entity.fields)
 
 
 @lru_cache(maxsize=4096)

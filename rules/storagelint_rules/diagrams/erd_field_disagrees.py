@@ -38,7 +38,7 @@ def _differences(both: Shown, drawn: Field) -> Iterator[tuple[Span, str]]:
 
 def _marks(both: Shown, drawn: Field, label: str) -> Iterator[tuple[Span, str]]:
     is_key = drawn.key in both.key
-    if both.key and drawn.primary_key and not is_key:
+    if both.states_keys and drawn.primary_key and not is_key:
         place = drawn.where(Attribute.PRIMARY_KEY)
         yield place, f"diagram marks {label} as PK, which the definition does not"
     elif both.marks_keys and is_key and not drawn.primary_key:

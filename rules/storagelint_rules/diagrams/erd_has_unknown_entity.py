@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Diagram, Document, fold
 from storagelint.model.absent import is_platform, near_entity
-from storagelint.model.drawn import is_defined_beside
+from storagelint.model.drawn import is_defined_beside, slips
 
 
 class ErdHasUnknownEntity(Rule):
@@ -19,6 +19,10 @@ class ErdHasUnknownEntity(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for diagram in document.diagrams:
+            for name, meant in slips(diagram):
+                message = f"diagram shows {name} without attributes, the nearest is {meant}"
+                place, weight = diagram.names[name], self.severity.lower()
+                yield self.at(document, place, message, entity=name, severity=weight)
             unknown = [name for name in diagram.names if not is_defined_beside(document, name)]
             if 2 * len(unknown) >= len(diagram.names):
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.contradictions import against_diagrams
-from storagelint.model.drawn import diagram_relationships, undrawn
+from storagelint.model.drawn import diagram_relationships, undrawn, unjoined
 from storagelint.model.pairs import pair_of
 
 
@@ -31,6 +31,13 @@ class ErdRelationshipDisagrees(Rule):
                 f"{stated.to_entity}",
                 entity=drawn.from_entity,
             )
+        for diagram in document.diagrams:
+            for drawing, field, other in unjoined(diagram, document):
+                label = f"{drawing.name}.{field.name}"
+                message = (
+                    f"diagram marks {label} as FK and does not join {drawing.name} with {other}"
+                )
+                yield self.at(document, field.span, message, entity=drawing.name, field=field)
         for relationship in undrawn(document, pairs):
             yield self.at(
                 document,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Constraint, ConstraintKind, Document, Entity, Form
-from storagelint.model.check_conditions import names_compared
+from storagelint.model.check_conditions import begins_with, names_compared
 from storagelint.model.names import fold_field
 from storagelint.model.shape import by_key
 from storagelint.vocabulary.nearest import nearest
@@ -16,7 +16,10 @@ _MOST = 500
 
 
 class CheckOnUnknownField(Rule):
-    """In tables, where conditions may be prose, only names that look like a field's count."""
+    """In tables, where conditions may be prose, names that look like a field's count.
+
+    So does, as a warning, what a condition in brackets begins with.
+    """
 
     code = "SL241"
     name = "check-on-unknown-field"
@@ -29,9 +32,15 @@ class CheckOnUnknownField(Rule):
             known = by_key(entity)
             for constraint, form in _checks(entity):
                 for name in names_compared(constraint.value or ""):
-                    if fold_field(name) not in known and _looks_meant(name, form, entity):
+                    if fold_field(name) in known:
+                        continue
+                    meant = _looks_meant(name, form, entity)
+                    if meant or begins_with(constraint.text, name):
                         message = f"CHECK compares {name}, which is no field of {entity.name}"
-                        yield self.at(document, constraint.span, message, entity=entity)
+                        weight = None if meant else self.severity.lower()
+                        yield self.at(
+                            document, constraint.span, message, entity=entity, severity=weight
+                        )
 
 
 def _checks(entity: Entity) -> Iterator[tuple[Constraint, Form]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Attribute, Document, TypeFamily
-from storagelint.model.shape import is_money
+from storagelint.model import Attribute, Document, Entity, Field, TypeFamily
+from storagelint.model.shape import is_money, is_sum_of_money
 
 
 class FloatForMoney(Rule):
@@ -17,7 +17,7 @@ class FloatForMoney(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity in document.entities:
             for field in entity.fields:
-                if field.family is TypeFamily.FLOAT and is_money(field):
+                if field.family is TypeFamily.FLOAT and _is_money(field, entity):
                     yield self.at(
                         document,
                         field.where(Attribute.TYPE),
@@ -26,3 +26,7 @@ class FloatForMoney(Rule):
                         field=field,
                         evidence=(f"its name {field.name} speaks of money",),
                     )
+
+
+def _is_money(field: Field, entity: Entity) -> bool:
+    return is_money(field) or is_sum_of_money(field, entity)

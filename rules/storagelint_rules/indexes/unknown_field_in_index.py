@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, Form
+from storagelint.model import Document, Entity, Form, Index
 from storagelint.model.coverage import main_field
-from storagelint.model.index_pairs import label
+from storagelint.model.index_pairs import label, misspelt_in_sketch
 
 _IMPLICIT = {"id", "_id", "rowid", "ctid", "$**"}
 """Fields that a store gives every row or document without being told."""
@@ -24,6 +24,7 @@ class UnknownFieldInIndex(Rule):
         for index in document.indexes:
             entity = document.entity(index.entity)
             if entity is None or not _complete(entity):
+                yield from self._misspelt(document, index)
                 continue
             for part in index.fields:
                 if part.name in _IMPLICIT or _known(entity, part.name):
@@ -38,6 +39,20 @@ class UnknownFieldInIndex(Rule):
                     severity=self.severity.lower() if inferred else self.severity,
                     evidence=(f"{entity.name} was concluded for the index",) if inferred else (),
                 )
+
+    def _misspelt(self, document: Document, index: Index) -> Iterator[Diagnostic]:
+        """The names that are a letter off a field of an entity which only a diagram shows."""
+        for name, entity, near in misspelt_in_sketch(index, document):
+            yield self.at(
+                document,
+                index.fields_span or index.span,
+                f"{label(index)} has the field {name}, which {entity.name} has not, "
+                f"the nearest is {near}",
+                entity=entity,
+                field=name,
+                severity=self.severity.lower(),
+                evidence=(f"{entity.name} is given by a diagram or code alone",),
+            )
 
 
 def _complete(entity: Entity) -> bool:

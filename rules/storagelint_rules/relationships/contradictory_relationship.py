@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Relationship
-from storagelint.model.contradictions import against_keys, between_statements
+from storagelint.model.contradictions import (
+    against_keys,
+    between_drawings,
+    between_statements,
+    many_to_many_by_key,
+)
 
 
 class ContradictoryRelationship(Rule):
@@ -17,7 +22,7 @@ class ContradictoryRelationship(Rule):
     severity = Severity.ERROR
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        for later, earlier in between_statements(document):
+        for later, earlier in (*between_statements(document), *between_drawings(document)):
             yield self._finding(
                 document,
                 later,
@@ -27,6 +32,10 @@ class ContradictoryRelationship(Rule):
             yield self._finding(
                 document, relationship, f"{_said(relationship)}, but {link.label} is unique"
             )
+
+        for relationship, link in many_to_many_by_key(document):
+            message = f"{_said(relationship)}, but {link.label} is of one {link.parent.name}"
+            yield self._finding(document, relationship, message)
 
     def _finding(self, document: Document, stated: Relationship, message: str) -> Diagnostic:
         place = stated.cardinality_span or stated.span

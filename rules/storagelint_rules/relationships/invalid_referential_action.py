@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document
-from storagelint.model.actions import ACTIONS, actions
+from storagelint.model.actions import ACTIONS, actions_of
 from storagelint.vocabulary.nearest import nearest
 
 
@@ -19,8 +19,8 @@ class InvalidReferentialAction(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity in document.entities if document.relational else ():
-            for field, reference in entity.foreign_keys():
-                for event, action in actions(reference):
+            for field in entity.fields:
+                for event, action in actions_of(field):
                     if action in ACTIONS:
                         continue
                     near = nearest(action, ACTIONS)

@@ -24,7 +24,7 @@ class UnknownTechnology(Rule):
                     f"technology {store.technology} is not known, the nearest is {store.nearest}"
                 )
                 yield self.at(document, store.span, message)
-            elif store.stated_class is None:
+            else:
                 message = f"technology {store.technology} is not known"
                 yield self.at(document, store.span, message, severity=Severity.INFO)
 

@@ -55,6 +55,8 @@ class Defect:
     """A part of the line of the finding."""
     found_in: str = ""
     """The file of the finding, where it is another."""
+    also: list[list[str]] = field(default_factory=list)
+    """Further edits of the file: what is replaced, and by what."""
     files: dict[str, str] = field(default_factory=dict)
     """Other files that are written; one without text is removed."""
     missed: bool = False
@@ -139,6 +141,9 @@ def planted(defect: Defect) -> tuple[dict[str, str], str, int]:
     """The changed files, and the file and the line at which the defect must be found."""
     files = dict(defect.files)
     text = files.get(defect.file) or _text(BASE / defect.file)
+    for old, new in defect.also:
+        assert text.count(old) == 1, f"stands {text.count(old)} times: {old}"
+        files[defect.file] = text = text.replace(old, new)
     if defect.old:
         assert text.count(defect.old) == 1, f"stands {text.count(defect.old)} times: {defect.old}"
         start = text.index(defect.old)

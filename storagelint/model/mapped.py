@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from storagelint.model.contracts import Dto, DtoField, dtos
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Field, Mapping
-from storagelint.model.names import fold_field, words
+from storagelint.model.names import fold_field, singular, words
 from storagelint.model.project import Project
 from storagelint.patterns import pattern
 from storagelint.source import Span
@@ -116,22 +116,39 @@ def names_agree(dto_name: str, field_name: str) -> bool:
 
 def contract_field(mapping: Mapping, known: list[Dto]) -> tuple[Dto, DtoField] | None:
     """The contract's field that a row is about; None where no object or several differ on it."""
+    return next(iter(contract_fields(mapping, known)), None)
+
+
+def contract_fields(mapping: Mapping, known: list[Dto]) -> list[tuple[Dto, DtoField]]:
+    """The field that a row is about in each object that has it; none where their types differ."""
     named = [dto for dto in known if mapping.dto and dto.is_called(mapping.dto)]
     found = [
         (dto, field)
         for dto in named or known
         if (field := dto.field(mapping.dto_field)) is not None
     ]
-    return found[0] if found and (named or len({field.type for _, field in found}) == 1) else None
+    return found if named or len({field.type for _, field in found}) == 1 else []
 
 
 def pairs(document: Document, project: Project) -> Iterator[tuple[Mapped, Dto, DtoField]]:
-    """Each row that maps one known field of a contract to one known field of the data."""
+    """Each row that maps one known field of a contract to one known field of the data.
+
+    A row that names no object is about each one that is called after the entity, else the first.
+    """
     known = dtos(document, project) if document.mappings else []
     for each in mapped(document, project) if known else ():
-        about = contract_field(each.mapping, known)
-        if about is not None and each.field is not None and len(each.mapping.data_fields) == 1:
-            yield each, *about
+        if each.field is not None and len(each.mapping.data_fields) == 1:
+            found = contract_fields(each.mapping, known)
+            for about in [one for one in found if _is_called_after(one[0], each)] or found[:1]:
+                yield each, *about
+
+
+def _is_called_after(dto: Dto, each: Mapped) -> bool:
+    """Whether all words of the entity's name stand in the object's: `CreateOrderRequest`."""
+    if each.entity is None:
+        return False
+    named = {singular(word) for word in words(dto.name)}
+    return named.issuperset(singular(word) for word in words(each.entity.name))
 
 
 def text_at(document: Document, span: Span | None) -> str:

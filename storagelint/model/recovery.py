@@ -1,4 +1,4 @@
-"""Document -> how often it is backed up, and how critical it says that its data is."""
+"""Document -> how often it is backed up, what lies between, and how critical its data is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import re
 from storagelint.model.document import Document
 from storagelint.patterns import pattern
 
+_DENIED = pattern(
+    r"(?:recovery|restores?|pitr)\**\W{0,6}(?:no|none|not|unavailable|disabled|off)\b"
+    r"|\b(?:no|without) (?:point.in.time|pitr)|\bnot (?:supported|available|needed|possible)\b",
+    re.IGNORECASE,
+)
 _LEVELS: dict[str, re.Pattern[str]] = {
     "standard": pattern(
         r"(?:non|not)[ -](?:\w+[ -])?critical|criticality\W{1,6}(?:low|standard)|\btier[ -]?[34]\b"
@@ -32,6 +37,12 @@ def backup_interval(document: Document) -> float | None:
     """The seconds between two backups, of several schedules the shortest; 0 is continuous."""
     figures = document.operations.figures.get("backup-frequency", ())
     return min((each.value for each in figures if each.value is not None), default=None)
+
+
+def is_between_recoverable(document: Document) -> bool:
+    """Whether it says that a moment between two backups can be recovered, and does not deny it."""
+    between = document.operations.topics.get("point-in-time-recovery", ())
+    return any(not _DENIED.search(said.text) for said in between)
 
 
 def criticality(document: Document) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.recovery import backup_interval, criticality
+from storagelint.model.recovery import backup_interval, criticality, is_between_recoverable
 
 
 class FrequencyBelowCriticality(Rule):
@@ -27,7 +27,7 @@ class FrequencyBelowCriticality(Rule):
         if level is None or interval is None or frequent is None:
             return
         most = context.options[f"{level}-backup-hours"]
-        if interval > most * 3600 and not document.operations.first("point-in-time-recovery"):
+        if interval > most * 3600 and not is_between_recoverable(document):
             yield self.at(
                 document,
                 frequent.span,

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.coverage import documented_rows
+from storagelint.model.retained import is_archiving_stated
 from storagelint.model.shape import store_of
 
 
@@ -21,8 +22,7 @@ class LargeTableWithoutPartitioning(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         most = context.options["large-table-rows"]
-        operations = document.operations
-        if operations.first("partitioning") or operations.first("archiving"):
+        if document.operations.first("partitioning") or is_archiving_stated(document):
             return
         volumes = {entity.key: v for v in document.volumes if (entity := document.entity(v.entity))}
         for entity in document.tables():

@@ -17,7 +17,8 @@ class TargetWithoutVolume(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         figures = document.operations.figures.get("latency-target", ())
         found = asked(document, context.kind, "performance")
-        if found is None or document.volumes or not figures:
+        sized = any(each.initial or each.growth or each.peak for each in document.volumes)
+        if found is None or sized or not figures:
             return
         yield self.at(
             document,

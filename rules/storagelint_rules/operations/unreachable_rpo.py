@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.recovery import backup_interval
+from storagelint.model.recovery import backup_interval, is_between_recoverable
 from storagelint.patterns import pattern
 
 
@@ -19,8 +19,7 @@ class UnreachableRpo(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         interval = backup_interval(document)
         operations = document.operations
-        between = operations.topics.get("point-in-time-recovery", ())
-        if interval is None or any(not _DENIED.search(said.text) for said in between):
+        if interval is None or is_between_recoverable(document):
             return
         for figure in operations.figures.get("rpo", ()):
             text = " ".join(said.text for said in operations.topics.get("backup-frequency", ()))
@@ -35,11 +34,6 @@ class UnreachableRpo(Rule):
             )
 
 
-_DENIED = pattern(
-    r"(?:recovery|restores?|pitr)\**\W{0,6}(?:no|none|not|unavailable|disabled|off)\b"
-    r"|\b(?:no|without) (?:point.in.time|pitr)|\bnot (?:supported|available|needed|possible)\b",
-    re.IGNORECASE,
-)
 _COPIES = pattern(
     r"continuous|stream|replic|\bwal\b|binlog|oplog|log ship|journal|cdc"
     r"|实时|流复制|複製|복제|репликац",

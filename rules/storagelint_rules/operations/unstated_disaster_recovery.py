@@ -11,5 +11,5 @@ class UnstatedDisasterRecovery(UnstatedTopic):
     name = "unstated-disaster-recovery"
     severity = Severity.WARNING
     section = ("backup",)
-    topics = ("disaster-recovery",)
+    topics = ("disaster-recovery", "replication")
     silence = "disaster recovery"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from storagelint.linting.rule import Severity
 from storagelint.linting.unstated import UnstatedTopic
 from storagelint.model import Document
-from storagelint.model.asked import lies_in
+from storagelint.model.retained import is_retention_stated
 
 
 class UnstatedRetention(UnstatedTopic):
-    """How long backups are kept is another question."""
+    """How long backups and cached copies are kept is another question."""
 
     code = "SL525"
     name = "unstated-retention"
@@ -19,8 +19,5 @@ class UnstatedRetention(UnstatedTopic):
     silence = "how long data is kept"
 
     def is_stated(self, document: Document) -> bool:
-        """Whether a volume or a sentence outside the backup section says it."""
-        said = document.operations.topics.get("retention", ())
-        return any(volume.retention for volume in document.volumes) or any(
-            not lies_in(document, statement, "backup") for statement in said
-        )
+        """Whether a volume or a sentence on data that is no copy says it."""
+        return is_retention_stated(document)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.personal import Sort, personal_fields
+from storagelint.model.retained import is_retention_stated
 
 
 class UnstatedErasure(Rule):
@@ -19,7 +20,7 @@ class UnstatedErasure(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if not context.kind.section("security"):
             return
-        if document.operations.first("erasure") or document.operations.first("retention"):
+        if document.operations.first("erasure") or is_retention_stated(document):
             return
         fields = personal_fields(document)
         section = document.section("security")

@@ -104,7 +104,8 @@ def _show(error: click.ClickException) -> None:
     """What is wrong with the arguments, which may quote what must not be seen."""
     from storagelint.reporting.escape import shown
 
-    error.message = "\n".join(shown(line) for line in error.message.split("\n"))
+    masked = "\n".join(shown(line) for line in error.message.split("\n"))
+    error.__dict__["message"] = masked
     error.show()
 
 

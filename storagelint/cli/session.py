@@ -27,7 +27,7 @@ from storagelint.linting.files import (
 )
 from storagelint.linting.registry import Registry, RegistryError, discover
 from storagelint.linting.run import Opener, Result, read_documents
-from storagelint.model import Document
+from storagelint.model import Document, Project
 from storagelint.reporting.escape import shown
 from storagelint.source import Source, decode
 from storagelint.source import load as load_bytes
@@ -86,8 +86,8 @@ class Session:
             progress.clear()
 
     def context(self, read: Result) -> list[Document]:
-        """The documents of the project that are not among those read: what they define is known."""
-        if not self.paths:
+        """The documents beside those read, where one of these names an entity that none defines."""
+        if not self.paths or not _names_others(read.documents):
             return []
         keys = {document.path for document in read.documents}
         files = others(self.root, self.loaded.settings, self.kinds, keys)
@@ -115,6 +115,15 @@ class Session:
 
     def _open(self, file: File) -> Source:
         return decode(self.load(file), file.key)
+
+
+def _names_others(documents: list[Document]) -> bool:
+    project = Project(documents)
+    return any(
+        project.entity(name, document) is None
+        for document in documents
+        for name in document.named_entities()
+    )
 
 
 def open_session(

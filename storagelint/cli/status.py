@@ -31,9 +31,9 @@ def command(
     session = open_session(paths, config)
     registry, settings = session.registry(), session.loaded.settings
     tune_garbage_collection()
-    result = check(
-        session.read(), registry, select(settings), settings, session.kinds, root=session.root
-    )
+    read = session.read()
+    read.context = session.context(read)
+    result = check(read, registry, select(settings), settings, session.kinds, root=session.root)
     project = project_of(result.documents, settings, session.root)
     overview = survey(project, result.diagnostics, result.suppressed, shown=session.shown)
     write(render_json(overview) if output_format == "json" else render_text(overview), output_file)

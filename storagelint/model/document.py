@@ -65,8 +65,6 @@ class Document:
     operations: Operations = dataclasses.field(default_factory=Operations)
     user_types: list[str] = dataclasses.field(default_factory=list)
     """Enums and other types that the document itself defines."""
-    external: list[str] = dataclasses.field(default_factory=list)
-    """Entities that it names as living elsewhere."""
     unread: list[UnreadContent] = dataclasses.field(default_factory=list)
     how_to: bool = False
     """Whether it describes no design: nothing is expected of it."""
@@ -84,6 +82,16 @@ class Document:
     def entity(self, name: str | None) -> Entity | None:
         """The entity of that name in any case, number or schema; None where none is defined."""
         return self._by_name.get(fold(name)) if name else None
+
+    def named_entities(self) -> Iterator[str]:
+        """Every entity that something in the document names, defined here or not."""
+        for entity in self.entities:
+            yield from (reference.entity for _, reference in entity.foreign_keys())
+        for relationship in self.relationships:
+            yield from (relationship.from_entity, relationship.to_entity)
+        yield from (index.entity for index in self.indexes if index.entity)
+        for query in self.queries:
+            yield from query.entities
 
     def target(self, reference: Reference) -> Entity | None:
         """The entity that a reference points at, in this document."""

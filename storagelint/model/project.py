@@ -60,7 +60,7 @@ class Project:
     def is_external(self, name: str, document: Document) -> bool:
         """Whether an entity is declared to live elsewhere, or stands in a foreign schema."""
         key = fold(name)
-        if key in self.external_entities or key in {fold(each) for each in document.external}:
+        if key in self.external_entities:
             return True
         schema, dot, _ = name.strip('`" ').rpartition(".")
         if not dot:

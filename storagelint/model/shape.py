@@ -76,7 +76,6 @@ _LOG_WORDS = frozenset(
     movements transition transitions revision revisions heartbeat heartbeats trace traces
     日志 流水 历史 记录 履歴 ログ 로그 이력 журнал история""".split()
 )
-_AUDIT_WORDS = frozenset(["audit", "audits", "审计", "監査", "감사", "аудит"])
 _FRAMEWORK = frozenset(
     """alembicversion flywayschemahistory schemamigrations djangomigrations knexmigrations
     prismamigrations databasechangelog databasechangeloglock goosedbversion schemaversion
@@ -210,10 +209,6 @@ def is_log(entity: Entity) -> bool:
     """Whether its rows are written once: it is marked so, or named a log, events, history."""
     return entity.append_only or any(part in _LOG_WORDS for part in words(entity.name)[-2:])
 
-
-def is_audit(entity: Entity) -> bool:
-    """Whether its name says that it keeps who did what."""
-    return any(part in _AUDIT_WORDS for part in words(entity.name))
 
 
 def is_sketch(entity: Entity) -> bool:

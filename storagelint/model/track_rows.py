@@ -8,8 +8,6 @@ from storagelint.model.component_values import as_cell, day, fold_type
 from storagelint.model.components import Component, TrackRow, Tracks, Value
 from storagelint.model.standard import standard
 
-DATES = ("created", "updated")
-
 
 def stated(component: Component, column: str) -> str | None:
     """What a component's metadata says for a column of tracks.md; None for nothing that is legal.

@@ -63,10 +63,6 @@ _UP_TO_COMMA = pattern(r"[^,，、;；]*")
 _OPENING = pattern(r"[(（\[]\s{0,4}")
 _TABLE_WORD = pattern(r"\s{0,4}(?:表|テーブル|테이블|table\b)", re.I)
 _ACTION_OTHER = pattern(r"\s{0,4}[:：=]?\s{0,4}([A-Za-z_]+)")
-_METHOD = pattern(
-    r"\s{0,4}[(（]\s{0,4}(\w{1,40})\s{0,4}[)）]|\s{1,4}(?:using\s{1,4})?(btree|hash|gin|gist|brin)\b",
-    re.I,
-)
 _FLAG = pattern(
     r"\s{0,4}[:：=]\s{0,4}(?:(?P<yes>true|yes|y|是|✅|✓)|(?P<no>false|no|n|否|❌|✗))(?![\w])", re.I
 )

@@ -259,10 +259,6 @@ def looks_misspelt(piece: str) -> bool:
     )
 
 
-@cache
-def _english_words() -> tuple[str, ...]:
-    return tuple(sorted(word for word in _MAIN_WORDS))
-
 
 @lru_cache(maxsize=1024)
 def nearest_constraint(word: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from storagelint.markdown import ItemList, Table, code_spans
+from storagelint.markdown import ItemList, Table
 from storagelint.model import Form, Frequency, QueryPattern
 from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
@@ -202,11 +202,3 @@ def cited_indexes(text: str, names: set[str]) -> list[str]:
         if word in names or word.lower().startswith(("idx_", "ix_", "uq_", "uk_", "uidx_"))
     ]
     return list(dict.fromkeys(found))
-
-
-def is_query_item(raw: str) -> bool:
-    """Whether a bullet outside a query section cites code that reads as a statement."""
-    return any(
-        re.match(r"(?:SELECT|INSERT|UPDATE|DELETE)\b", code, re.IGNORECASE)
-        for _, _, code in code_spans(raw)
-    )

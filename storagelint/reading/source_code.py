@@ -67,7 +67,6 @@ _OP_FIELD = pattern(
     r"^\s*sa\.Column\(\s*[\"'](?P<name>\w+)[\"'],\s*(?:sa\.)?(?P<type>[\w.]+(?:\(\d*\))?)"
 )
 _COLUMN_TYPE = pattern(r"Column\(\s*(?:[\"']\w*[\"'],\s*)?((?:\w+\.)*\w+(?:\([^()\n]*\))?)")
-_DECORATOR = pattern(r"@\w+(?:\([^)\n]*\))?\s+\w+\s")
 _MARKS = pattern(r"^\s*(?:@\w+(?:\([^)\n]*\))?\s+){1,4}(?=va[lr]\s)")
 _RELATIONS = pattern(
     r"@(?:OneToMany|ManyToOne|OneToOne|ManyToMany)\b|\brelationship\(|\.relation\("

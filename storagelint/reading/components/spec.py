@@ -19,7 +19,6 @@ _LABEL = pattern(
     r"[ \t]*(?P<value>[^\n]*)"
 )
 _ITEM = pattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
-_COMMENT = pattern(r"<!--[^>]{0,2000}-->")
 _TITLE_PREFIX = pattern(
     r"(?:storage[ \t]+)?(?:component[ \t]+)?(?:specification|spec)[ \t]*[:–—-]+[ \t]*",
     re.IGNORECASE,

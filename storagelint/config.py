@@ -20,6 +20,8 @@ FILE_NAMES = ("storagelint.toml", "pyproject.toml")
 """Where settings live; in one folder the first one counts."""
 LAYOUT = ("docs/storage", "docs/plan", "storage-conductor", "specs")
 """Folders that tell a project's root where nothing else marks it; the first ones count more."""
+WITHOUT_EFFECT = ("technology", "synonyms", "baseline")
+"""Keys that are accepted and change nothing in this version; commands warn of them."""
 MAX_BYTES = 1024 * 1024
 """The largest settings file that is read, in bytes."""
 

@@ -16,6 +16,7 @@ from storagelint.cli.session import (
     warn,
     write,
 )
+from storagelint.config import WITHOUT_EFFECT
 from storagelint.linting.engine_rules import UNKNOWN_RULE
 from storagelint.linting.idle import guess, unknown_words
 from storagelint.linting.registry import Registry
@@ -122,6 +123,9 @@ def command(
     if not selection.rules(registry):
         raise Problem("no rule is selected")
     result = _check(session, registry, selection, Severity(min_severity), not no_ignores)
+    for key in WITHOUT_EFFECT:
+        if key in session.loaded.origins:
+            warn(f"setting {key} has no effect in this version")
     if all(each.code != UNKNOWN_RULE.code for each in result.diagnostics):
         for word in unknown_words(settings, registry):
             warn(f"setting names {word}, which is no rule{guess(word, registry)}")

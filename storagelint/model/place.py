@@ -83,10 +83,15 @@ def headings_above(document: Document, definition: Definition) -> Iterator[str]:
 def empty_entity_headings(document: Document) -> Iterator[tuple[Section, str]]:
     """The headings beside those of entities that name one more and give it no field.
 
-    Each with the name as written, without its number. Sections with a role, a table or a fence
-    speak of something else.
+    Each with the name as written, without its number. Sections with a role, a table with rows or
+    a fence speak of something else.
     """
-    defined = {entity.section_line for entity in document.entities if entity.fields}
+    defined = {
+        document.page.section_at(definition.line).line
+        for entity in document.entities
+        for definition in entity.definitions
+        if definition.fields
+    }
     roles = {fact.line for fact in document.sections if not fact.label}
     for fact in document.sections:
         if fact.role != "entities" or fact.label:
@@ -105,7 +110,10 @@ def empty_entity_headings(document: Document) -> Iterator[tuple[Section, str]]:
 
 def _says_little(section: Section) -> bool:
     blocks = (block for part in section.walk() for block in part.blocks)
-    return not any(isinstance(block, Table | Fence | ItemList) for block in blocks)
+    return not any(
+        bool(block.rows) if isinstance(block, Table) else isinstance(block, Fence | ItemList)
+        for block in blocks
+    )
 
 
 def sentence_about(document: Document, entity: Entity) -> str | None:

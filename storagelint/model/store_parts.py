@@ -3,18 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from storagelint.markdown import ItemList, Section, Table
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, EntityKind
 from storagelint.patterns import pattern
 from storagelint.source import Span
+from storagelint.vocabulary import vocabulary
 
 Parts = Mapping[str, re.Pattern[str]]
 """What must be said -> the words by which it is known."""
 _SEVERAL = 3
 """From how many entities on that lack the same one finding speaks for all."""
+_ENOUGH = 2
+"""How many parts a list must name to describe a store."""
+_TABULAR = frozenset(["relational", "column", "warehouse", "time-series"])
+_ASIDE_OF_ALL = frozenset(["retention"])
+_ASIDE = {
+    EntityKind.KEY: frozenset(["retention", "cache"]),
+    EntityKind.INDEX: frozenset(["retention", "indexes"]),
+    EntityKind.COLLECTION: frozenset(
+        ["retention", "indexes", "validation", "constraints", "integrity"]
+    ),
+    EntityKind.TABLE: frozenset(["retention", "indexes", "validation", "constraints", "integrity"]),
+}
+"""Which sections speak of all entities of a kind at once."""
+_NUMBER = pattern(r"\A[\d.]{1,12}[.)]?\s+")
+
+
+def _labels(*phrases: str) -> re.Pattern[str]:
+    return pattern(rf"\*{{0,2}}({'|'.join(phrases)})(?:\*\*)?\s?[:：]", re.IGNORECASE)
+
+
+_LABELS = {
+    "object": _labels("bucket", "key naming", "object keys?", "key pattern", "lifecycle", "access"),
+    "search": _labels("mappings?", "analy[sz]ers?", "source of truth", "source", "refresh"),
+    "vector": _labels("dimensions?", "(?:distance )?metric", "index type", "embeddings?"),
+    "time-series": _labels("measurement", "tags", "fields", "retention", "downsampling"),
+    "file": _labels(
+        "(?:file )?structure", "(?:file )?format", "naming convention", "access pattern"
+    ),
+}
+"""The class of a store -> the labels by which a list is known to describe one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    name: str
+    span: Span
+    entity: Entity | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +77,120 @@ def words(*phrases: str) -> re.Pattern[str]:
 def incomplete(
     document: Document, kind: EntityKind, store_class: str, parts: Parts
 ) -> Iterator[Incomplete]:
-    """The entities of a kind, or the only store of a class, whose text lacks a part.
+    """The entities of a kind, the sections that describe a store of a class, or the only
+    store of that class, whose text lacks a part.
 
     What the section around its siblings says counts for each of them.
     """
-    described = [entity for entity in document.entities if entity.kind is kind]
-    alike: dict[tuple[str, ...], list[Entity]] = {}
-    for entity in described:
-        text = text_about(document, entity)
-        missing = tuple(part for part, known in parts.items() if not known.search(text))
+    described = [_Described(each.name, each.span, each) for each in _entities(document, kind)]
+    texts = [text_about(document, each) for each in _entities(document, kind)]
+    for section in _labelled(document, store_class):
+        name = _NUMBER.sub("", section.title).strip("` ")
+        described.append(_Described(name, section.span, None))
+        texts.append("\n".join([*_own_lines(document, section), *_aside(document, kind)]))
+    alike: dict[tuple[str, ...], list[_Described]] = {}
+    for thing, text in zip(described, texts, strict=True):
+        missing = _missing(text, parts)
         if missing:
-            alike.setdefault(missing, []).append(entity)
-    for missing, entities in alike.items():
-        several = len(entities) >= _SEVERAL
-        for entity in entities[:1] if several else entities:
-            name = f"{entity.name} and {len(entities) - 1} others" if several else entity.name
-            yield Incomplete(name, entity.span, entity, missing)
+            alike.setdefault(missing, []).append(thing)
+    for missing, things in alike.items():
+        several = len(things) >= _SEVERAL
+        for thing in things[:1] if several else things:
+            name = f"{thing.name} and {len(things) - 1} others" if several else thing.name
+            yield Incomplete(name, thing.span, thing.entity, missing)
     if described or document.store_classes != {store_class} or document.entities:
         return
-    text = "\n".join(document.page.source.lines)
-    missing = tuple(part for part, known in parts.items() if not known.search(text))
+    missing = _missing("\n".join(document.page.source.lines), parts)
     if missing and document.stores:
         store = document.stores[0]
         yield Incomplete(store.technology, store.span, None, missing)
 
 
-def text_about(document: Document, entity: Entity) -> str:
-    """The entity's own section, the options read from its row, and what introduces it."""
-    lines = document.page.source.lines
-    section = document.page.section_at(entity.section_line or entity.span.line)
-    own = lines[section.line - 1 : section.end_line]
-    around = section.parent
-    above = around is not None and around.level > 1 and around.children[:1]
-    introduction = lines[around.line - 1 : around.children[0].line - 1] if around and above else []
-    options = [f"{key} {value}" for key, value in entity.options.items()]
-    return "\n".join([*introduction, *own, *options, *_aside(document)])
+def _missing(text: str, parts: Parts) -> tuple[str, ...]:
+    return tuple(part for part, known in parts.items() if not known.search(text))
 
 
-def _aside(document: Document) -> Iterator[str]:
-    """Sections that speak of all entities at once: indexes, validation, retention ..."""
-    lines = document.page.source.lines
+def _entities(document: Document, kind: EntityKind) -> list[Entity]:
+    """The entities of a kind; where only documents are stored, a table of fields shows one."""
+    kinds = {kind}
+    if kind is EntityKind.COLLECTION and "document" in document.store_classes:
+        kinds |= {EntityKind.TABLE} if document.store_classes.isdisjoint(_TABULAR) else set()
+    return [entity for entity in document.entities if entity.kind in kinds and not entity.partial]
+
+
+def _labelled(document: Document, store_class: str) -> Iterator[Section]:
+    """The sections beside entities that describe a store of a class by a list of its parts."""
+    labels = _LABELS.get(store_class)
+    if labels is None or store_class not in document.store_classes:
+        return
+    defined = {
+        document.page.section_at(definition.line).line
+        for entity in document.entities
+        for definition in entity.definitions
+    }
     for fact in document.sections:
-        if fact.role in ("indexes", "validation", "constraints", "retention", "cache", "integrity"):
+        if fact.role != "entities" or fact.label:
+            continue
+        for section in document.page.section_at(fact.line).children:
+            if section.line not in defined and _states(section, labels):
+                yield section
+
+
+def _states(section: Section, labels: re.Pattern[str]) -> bool:
+    items = (
+        item for block in section.blocks if isinstance(block, ItemList) for item in block.items
+    )
+    said = {match[1].casefold() for item in items if (match := labels.match(item.raw))}
+    return len(said) >= _ENOUGH
+
+
+def text_about(document: Document, entity: Entity) -> str:
+    """The entity's own section, the options read from its row, and what introduces it.
+
+    Of the table that has the entity in a row only this row counts, with the headings of the
+    cells that are filled.
+    """
+    section = document.page.section_at(entity.section_line or entity.span.line)
+    options = [f"{key} {value}" for key, value in entity.options.items()]
+    row: list[str] = []
+    own = _own_lines(document, section)
+    for block in section.blocks if entity.kind is EntityKind.KEY else []:
+        if isinstance(block, Table) and block.line <= entity.span.line <= block.end_line:
+            row = [f"key {entity.name}", *_row(block, entity.span.line)]
+            lines = document.page.source.lines
+            own = [
+                *_introduction(document, section),
+                *lines[section.line - 1 : block.line - 1],
+                *lines[block.end_line : section.end_line],
+            ]
+    return "\n".join([*own, *row, *options, *_aside(document, entity.kind)])
+
+
+def _row(table: Table, line: int) -> Iterator[str]:
+    nothing = vocabulary().words("nothing")
+    for row in table.rows:
+        if row.line == line:
+            for heading, cell in zip(table.header.cells, row.cells, strict=False):
+                if cell.text and cell.text.casefold() not in nothing:
+                    yield f"{heading.text} {cell.text}"
+
+
+def _own_lines(document: Document, section: Section) -> list[str]:
+    lines = document.page.source.lines
+    return [*_introduction(document, section), *lines[section.line - 1 : section.end_line]]
+
+
+def _introduction(document: Document, section: Section) -> Sequence[str]:
+    around = section.parent
+    if around is None or around.level <= 1 or not around.children:
+        return ()
+    return document.page.source.lines[around.line - 1 : around.children[0].line - 1]
+
+
+def _aside(document: Document, kind: EntityKind) -> Iterator[str]:
+    """Sections that speak of all entities of a kind at once: indexes, validation, retention."""
+    lines = document.page.source.lines
+    roles = _ASIDE.get(kind, _ASIDE_OF_ALL)
+    for fact in document.sections:
+        if fact.role in roles and not (fact.label and fact.role in _ASIDE_OF_ALL):
             yield from lines[fact.line - 1 : fact.end_line]

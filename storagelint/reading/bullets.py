@@ -305,7 +305,8 @@ def _type_and_constraints(field: Field, text: str, span: Span, definition: Defin
     else:
         tail = text
     if tail:
-        add_constraints(field, read_constraints(tail), text, span, definition, quiet=True)
+        stated = [each for each in read_constraints(tail) if each.kind is not ConstraintKind.OTHER]
+        add_constraints(field, stated, text, span, definition)
 
 
 def _plain_words(text: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from storagelint.reading.sql_columns import (
 from storagelint.reading.sql_queries import MAX_PARSED_DEPTH, is_query, read_query
 from storagelint.reading.sql_tokens import Sql, Token, closing, depth, keywords, split
 from storagelint.source import Span
+from storagelint.vocabulary.nearest import nearest
 
 MAX_BYTES = 65_536
 """The longest block of SQL that is read, in bytes."""
@@ -140,6 +141,7 @@ def read_sql(fence: Fence, dialect: str | None = None) -> Schema:
             schema.problems.append(Problem(sql.span(tokens[0]), TOO_MUCH, message))
             continue
         _read_statement(sql, schema, tokens, dialect)
+    _misspelt_definitions(sql, schema)
     return schema
 
 
@@ -304,6 +306,20 @@ def _read_statement(sql: Sql, schema: Schema, tokens: list[Token], dialect: str 
                 _read_statement(sql, schema, tokens[at:], dialect)
         case _:
             pass
+
+
+def _misspelt_definitions(sql: Sql, schema: Schema) -> None:
+    """Report what begins with a word like CREATE and goes on as `TABLE name (`."""
+    tokens = sql.tokens
+    for at in range(len(tokens) - 3):
+        head, table = tokens[at], tokens[at + 1]
+        if table.key != "TABLE" or not head.is_name or head.key == "CREATE":
+            continue
+        if at and tokens[at - 1].key != ";":
+            continue
+        if _opens(tokens, _after_if(tokens, at + 2)) and nearest(head.key, ["CREATE"]):
+            message = f"statement begins with {head.key} TABLE, which is no SQL"
+            _unreadable(schema, sql.span(head, table), message)
 
 
 def _comment_above(sql: Sql, token: Token) -> str:

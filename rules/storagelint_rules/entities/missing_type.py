@@ -18,11 +18,14 @@ class MissingType(Rule):
     severity = Severity.ERROR
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        untyped = _takes_untyped(document)
         for entity in document.entities:
             typed_keys = _typed(entity)
             for definition in entity.definitions:
                 typed = sum(field.type is not None for field in definition.fields)
                 if typed * 2 <= len(definition.fields):
+                    continue
+                if definition.form is Form.SQL and untyped:
                     continue
                 for field in definition.fields:
                     if field.key not in typed_keys and _left_empty(document, definition, field):
@@ -41,6 +44,11 @@ def _typed(entity: Entity) -> set[str]:
     }
 
 
+def _takes_untyped(document: Document) -> bool:
+    """Whether the store takes columns without a type, as SQLite does."""
+    return "sqlite" in document.page.source.text.casefold()
+
+
 def _left_empty(document: Document, definition: Definition, field: Field) -> bool:
     """Whether the place of the type is there, and empty."""
     match definition.form:
@@ -50,5 +58,7 @@ def _left_empty(document: Document, definition: Definition, field: Field) -> boo
         case Form.BULLETS:
             line = document.page.source.lines[field.span.line - 1]
             return not line[field.span.end_column - 1 :].strip("`*_ .")
+        case Form.SQL:
+            return not (definition.excerpt or field.generated)
         case _:
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, Field, TypeFamily
+from storagelint.model import Document, Entity, Field, Form, TypeFamily
 from storagelint.model.listed_values import lists_values
 from storagelint.model.names import words
 from storagelint.model.shape import is_choice, is_status, last_word
@@ -25,6 +25,8 @@ class OpenEndedStatus(Rule):
         if document.section("enums") or document.section("state-transitions"):
             return
         for entity in document.tables():
+            if entity.form is Form.CODE:
+                continue  # its enums are types that the code defines elsewhere
             for field in entity.fields:
                 if _open(entity, field) and not lists_values(field, document):
                     message = f"values of {entity.name}.{field.name} are not listed"

@@ -152,7 +152,7 @@ def text_about(document: Document, entity: Entity) -> str:
     """
     section = document.page.section_at(entity.section_line or entity.span.line)
     options = [f"{key} {value}" for key, value in entity.options.items()]
-    row: list[str] = []
+    row = ["fields"] if entity.fields else []
     own = _own_lines(document, section)
     for block in section.blocks if entity.kind is EntityKind.KEY else []:
         if isinstance(block, Table) and block.line <= entity.span.line <= block.end_line:

@@ -6,11 +6,12 @@ import re
 from pathlib import PurePosixPath
 
 from storagelint.kinds import Kind
-from storagelint.markdown import Fence, ItemList, Page, Paragraph, parse
+from storagelint.markdown import Fence, ItemList, Page, Paragraph, code_spans, parse
 from storagelint.model import (
     Attribute,
     Document,
     Entity,
+    Form,
     Index,
     IndexField,
     Reference,
@@ -22,7 +23,7 @@ from storagelint.model import (
 from storagelint.model.names import fold_field
 from storagelint.patterns import pattern
 from storagelint.reading.collecting import collect
-from storagelint.reading.index_text import looks_like_index_name
+from storagelint.reading.index_text import index_fields, is_method, looks_like_index_name
 from storagelint.reading.judging import judge
 from storagelint.reading.merging import merge
 from storagelint.reading.operations import read_operations, read_volumes
@@ -210,7 +211,10 @@ def _indexes(indexes: list[Index], document: Document) -> list[Index]:
         elif index.entity_inferred and document.entity(index.entity) is None:
             entity = _entity_of(index, document)
             index.entity = entity.name if entity else index.entity
+        _method_in_brackets(index, document)
         _fields_from_name(index, document)
+        if _is_prose(index, document):
+            continue
         if index.primary and not index.name:
             _primary(index, document)
             continue
@@ -246,9 +250,41 @@ def _fields_from_name(index: Index, document: Document) -> None:
         index.fields = [IndexField(field.name)]
 
 
+def _method_in_brackets(index: Index, document: Document) -> None:
+    """`index on created_at (btree)`: the brackets hold the method, the name is the field's."""
+    method, name = index.fields[0].name if index.fields else "", index.entity
+    if name is None or len(index.fields) != 1 or not is_method(method) or document.entity(name):
+        return
+    owners = [entity for entity in document.entities if entity.field(name) is not None]
+    if len(owners) == 1 and owners[0].field(method) is None:
+        index.fields, index.method = [IndexField(name)], index.method or method.lower()
+        index.entity, index.entity_inferred = owners[0].name, True
+
+
+def _is_prose(index: Index, document: Document) -> bool:
+    """Whether brackets in running prose were taken for an index: `sorted on time (nightly)`.
+
+    An index in prose has a name, an entity or a field that is known, or stands in code marks.
+    """
+    if index.form not in (Form.BULLETS, Form.PROSE) or not document.entities:
+        return False
+    if looks_like_index_name(index.name or "") or document.entity(index.entity) is not None:
+        return False
+    names = [part.name.partition(".")[0] for part in index.fields]
+    if any(entity.field(name) for entity in document.entities for name in names):
+        return False
+    line = document.page.source.lines[index.span.line - 1]
+    return not any(names[0] in code for _, _, code in code_spans(line))
+
+
 def _is_plain(index: Index, document: Document) -> bool:
     """Whether the field stands alone in its place: `(user_id)`, a cell of one name."""
     line = document.page.source.lines[index.span.line - 1]
+    cell = index.fields_span
+    if cell is not None and cell != index.name_span:
+        text = line[cell.column - 1 : cell.end_column - 1].replace("`", "").strip("() ")
+        if index_fields(text):
+            return True
     return any(
         f"({part.name})" in line
         or re.search(rf"\|[ `]{{0,4}}{re.escape(part.name)}[ `]{{0,4}}\|", line)
@@ -278,8 +314,8 @@ def _entity_of(index: Index, document: Document) -> Entity | None:
                 lowered = name.rpartition(".")[2].lower()
                 if (bare == lowered or bare.startswith(lowered + "_")) and len(lowered) > length:
                     best, length = entity, len(lowered)
-                elif fold(bare.split("_")[0]) == entity.key and not length:
-                    best, length = entity, 1
+                elif (part := _leading(bare, fold(name))) > length:
+                    best, length = entity, part
         if best is not None:
             return best
     owners = [
@@ -288,3 +324,13 @@ def _entity_of(index: Index, document: Document) -> Entity | None:
         if index.fields and all(entity.field(field.name) for field in index.fields)
     ]
     return owners[0] if len(owners) == 1 else None
+
+
+def _leading(bare: str, key: str) -> int:
+    """How many letters of an index's name an entity's folded name takes: `order_item_sku`."""
+    words = bare.split("_")
+    for count in range(1, min(len(words), 6) + 1):
+        head = "_".join(words[:count])
+        if fold(head) == key:
+            return len(head)
+    return 0

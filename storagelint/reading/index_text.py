@@ -12,6 +12,11 @@ _GROUP = pattern(
     r"(?P<head>(?:[\w.$`\"-]+[\s:：]+){0,4}[\w.$`\"-]*)\s*(?:\((?P<round>(?:[^()]|\([^()]{0,200}\)){1,400})\)|\{(?P<curly>[^{}]{1,400})\})"
 )
 _WHERE = pattern(r"[`\s]*\bWHERE\b\s*(?P<condition>[^;,—–]+)", re.IGNORECASE)
+_FILTERED = pattern(
+    r"[`\s]{0,9}(?:filtered (?:on|by)|when|only (?:for|when|where))\s{1,9}"
+    r"(?P<condition>[^;,.—–()<=>]{1,80}(?:=|<|>|(?<= )(?:is|in|not) )[^;,—–()]{1,120})",
+    re.IGNORECASE,
+)
 _INCLUDE = pattern(r"\s*\bINCLUDE\s*\((?P<fields>[^()]*)\)", re.IGNORECASE)
 _ORDER = pattern(
     r"\s+(?:ASC|DESC)\b(?:\s+NULLS\s+(?:FIRST|LAST))?|\s+NULLS\s+(?:FIRST|LAST)|\s*[↑↓]",
@@ -49,7 +54,9 @@ _NOISE = frozenset(
     复合索引 on: index: indexed and or via constraint constraints 联合 键
     """.split()
 )
-NO_FIELDS = _NOISE | _UNIQUE_WORDS | frozenset("pk primary partial none implicit".split())
+NO_FIELDS = (
+    _NOISE | _UNIQUE_WORDS | frozenset("pk primary partial none implicit automatic auto".split())
+)
 """Words that stand where fields could, and are none: `idx_users_email (UNIQUE)`."""
 _CALLS = frozenset("lower upper coalesce date date_trunc include like md5 trim".split())
 _UNIQUE_AFTER = pattern(
@@ -178,6 +185,11 @@ def _read_head(index: Index, head: str) -> None:
             index.name = first
 
 
+def is_method(word: str) -> bool:
+    """Whether a word is a sort of index: `btree`, `full-text`."""
+    return word.lower().replace("-", "") in _METHOD_WORDS
+
+
 def looks_like_index_name(word: str) -> bool:
     """Whether a word is an index's name by its prefix or ending: `idx_...`, `uq_...`, `..._idx`."""
     lowered = word.lower()
@@ -191,7 +203,7 @@ def _read_tail(index: Index, text: str, position: int) -> int:
     if include:
         index.include = [part.strip(' `"') for part in include["fields"].split(",") if part.strip()]
         position = include.end()
-    where = _WHERE.match(text, position)
+    where = _WHERE.match(text, position) or _FILTERED.match(text, position)
     if where:
         index.where = where["condition"].strip(" `.")
         position = where.end()

@@ -54,7 +54,7 @@ _TELLING = frozenset(
     ]
 )
 _ASIDE = pattern(r"\([^()\n]*\)")
-_NESTED = pattern(r"\s*[\[{].*")
+_NESTED = pattern(r"(?:(?<!\s)\s+)?[\[{].*")
 _MORE_NAMES = pattern(r"\s*(?:,|/|、|and)\s*`([^`]+)`")
 
 

@@ -21,7 +21,7 @@ from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
 _MARK = pattern(r"[\s*🔑🗝️🔗†‡+•]+")
-_ASIDE = pattern(r"\s*[(（]([^()（）]*)[)）]\s*\Z")
+_ASIDE = pattern(r"(?:(?<!\s)\s+)?[(（]([^()（）]*)[)）]\s*\Z")
 _PATH = pattern(r"[^\W\d][\w$-]*(?:\[\])?(?:\.[^\W\d*][\w$-]*(?:\[\])?)*(?:\[\])?\Z")
 _ENUM = pattern(r"enum\s*:", re.IGNORECASE)
 _SEPARATOR = pattern(r"(?:(?<!\s)\s+)?(?:/|,|、|，|;|\+|\band\b|&|\|)\s*")

@@ -24,7 +24,9 @@ _ASCII_IDENTIFIER = pattern(
     r"(?<![À-ӿ])[A-Za-z_][A-Za-z0-9_$]*(?:\.[A-Za-z_][A-Za-z0-9_$]*){0,2}(?![À-ӿ])"
 )
 _PARENTHESES = pattern(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
-_DASH = pattern(r"\s+[-–—―|·•]+\s+|\s*——\s*|\s+[-–—]{1,3}(?=\w)|(?<=\w)\s*[–—]\s*")
+_DASH = pattern(
+    r"(?<!\s)\s+[-–—―|·•]+\s+|(?:(?<!\s)\s+)?——\s*|(?<!\s)\s+[-–—]{1,3}(?=\w)|(?<=\w)\s*[–—]\s*"
+)
 _COLON = pattern(r"(?:(?<!\s)\s+)?[:：]\s*")
 _WORD_EDGE = pattern(r"[\s/-]+")
 _CODE_NAME = pattern(r"`[^`\s]+`")

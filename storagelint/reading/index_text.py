@@ -9,7 +9,8 @@ from storagelint.patterns import pattern
 from storagelint.source import Span
 
 _GROUP = pattern(
-    r"(?P<head>(?:[\w.$`\"-]+[\s:：]+){0,4}[\w.$`\"-]*)\s*(?:\((?P<round>(?:[^()]|\([^()]{0,200}\)){1,400})\)|\{(?P<curly>[^{}]{1,400})\})"
+    r"(?<![\w.$`\"-])(?P<head>(?:[\w.$`\"-]++[\s:：]{1,9}){0,4}[\w.$`\"-]*+)\s{0,9}"
+    r"(?:\((?P<round>(?:[^()]|\([^()]{0,200}\)){1,400})\)|\{(?P<curly>[^{}]{1,400})\})"
 )
 _WHERE = pattern(r"[`\s]*\bWHERE\b\s*(?P<condition>[^;,—–]+)", re.IGNORECASE)
 _FILTERED = pattern(
@@ -19,10 +20,11 @@ _FILTERED = pattern(
 )
 _INCLUDE = pattern(r"\s*\bINCLUDE\s*\((?P<fields>[^()]*)\)", re.IGNORECASE)
 _ORDER = pattern(
-    r"\s+(?:ASC|DESC)\b(?:\s+NULLS\s+(?:FIRST|LAST))?|\s+NULLS\s+(?:FIRST|LAST)|\s*[↑↓]",
+    r"(?<!\s)\s+(?:(?:ASC|DESC)\b(?:\s+NULLS\s+(?:FIRST|LAST))?|NULLS\s+(?:FIRST|LAST))"
+    r"|(?:(?<!\s)\s+)?[↑↓]",
     re.IGNORECASE,
 )
-_CALL = pattern(r"[\w.]*\(\s*[`\"']?(?P<inner>[\w.]+)")
+_CALL = pattern(r"(?<![\w.])[\w.]*+\(\s*[`\"']?(?P<inner>[\w.]+)")
 _NAME = pattern(r"[^\W\d][\w$]*(?:\.[^\W\d][\w$]*|\[\])*\Z")
 _METHODS = """
     btree b-tree hash gin gist spgist sp-gist brin bloom rum hnsw ivfflat fulltext full-text

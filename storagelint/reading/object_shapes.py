@@ -17,7 +17,7 @@ _MEMBER = pattern(
 )
 _OPENS = pattern(r"(?:(?P<list>\[)\s*)?\{\s*\Z|(?P<array>\[)\s*\Z")
 _INDEX = pattern(r"\s*\{\s*[\"']?[\w.$]+[\"']?\s*:\s*(?:-?1|[\"']\w+[\"'])\s*(?:,[^{}]*)?\}")
-_COMMENT = pattern(r"\s*(?<![:\"'])//(?P<text>.*)\Z")
+_COMMENT = pattern(r"(?:(?<!\s)\s+)?(?<![:\"'])//(?P<text>.*)\Z")
 _MAX_LINES = 2_000
 _MAX_LINE = 500
 _MAX_DEPTH = 12

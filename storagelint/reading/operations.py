@@ -38,7 +38,7 @@ _SHORT = 3
 _VOLUME_PARTS = ("initial", "growth", "peak", "retention")
 _LETTER = pattern(r"[^\W\d_]")
 _AMOUNT = pattern(r"\d")
-_PART = pattern(r"[,;，；、]\s+|[;；、]|\s+[-–—→]+\s+")
+_PART = pattern(r"[,;，；、]\s+|[;；、]|(?<!\s)\s+[-–—→]+\s+")
 _BYTES = pattern(r"\d[ \u00a0]?(?:[KMGTP]i?B|bytes?)\b", re.IGNORECASE)
 _MAX_TEXT = 2_000
 

@@ -22,7 +22,8 @@ UNEQUAL = pattern(
 )
 """A comparison that leaves most rows: no index helps it."""
 _RANGE = pattern(
-    r"([A-Za-z_][\w.]{0,80})`?[ \t]{0,4}(?:<(?!>)=?|>=?|\bbetween\b|\(range\)|\brange\b)",
+    r"(?<![A-Za-z_\d])([A-Za-z_][\w.]{0,80}+)"
+    r"`?[ \t]{0,4}(?:<(?!>)=?|>=?|\bbetween\b|\(range\)|\brange\b)",
     re.IGNORECASE,
 )
 _LEAD = pattern(

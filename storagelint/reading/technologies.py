@@ -34,7 +34,7 @@ _SPACES = pattern(r"[\s_]+")
 _REMARK = pattern(r"[(（\[【].*", re.S)
 _VERSION = pattern(
     r"(?:[\s_-]{1,9}(?:v|version\s{0,9})?\d[\w.]*(?:\s{0,9}(?:\+|lts|or\s{1,9}(?:later|newer)|and\s{1,9}above|及以上|以上))?"
-    r"|\s{0,9}\d+(?:\.[\dx]+)+\+?|\s{0,9}\d+\+?|[\s-]+(?:lts|community|enterprise|latest|cluster|database|db|server|edition|instance)(?:\s{1,9}edition)?)\Z",
+    r"|\s{0,9}\d+(?:\.[\dx]+)+\+?|\s{0,9}\d+\+?|(?<![\s-])[\s-]+(?:lts|community|enterprise|latest|cluster|database|db|server|edition|instance)(?:\s{1,9}edition)?)\Z",
     re.I,
 )
 _SEPARATOR = pattern(

@@ -19,7 +19,8 @@ _CHECKPOINT = pattern(r"\[checkpoint:?[ \t]*([0-9a-fA-F]{4,40})?\]", re.IGNORECA
 _BOLD_LINE = pattern(r"(\*\*|__)(?=\S)[^\n]{1,300}\1[:：]?(?:[ \t]*\[[^\[\]\n]{1,60}\])?\Z")
 _LABEL = pattern(r"(?:\*\*|__)[^*_\n]{1,60}(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]?[:：])")
 _COMMIT = pattern(
-    r"[ \t]*(?:[\[(`]{1,3}|(?:commit|sha)[: \t]+)*(?P<hash>[0-9a-f]{7,40})[\])`]{0,3}\Z"
+    r"(?:(?<![ \t])[ \t]+)?(?:[\[(`]|(?:commit|sha)[: \t]{1,9}+){0,9}+"
+    r"(?P<hash>[0-9a-f]{7,40})[\])`]{0,3}\Z"
 )
 _BARE_BOX = pattern(r"\[([ xX~!-]?)\]")
 _TASK_HEADINGS = frozenset(["tasks", "task list", "steps", "to do", "todo", "checklist"])

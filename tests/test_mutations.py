@@ -82,7 +82,7 @@ def defects() -> Iterator[Defect]:
 
 
 def _marks(defect: Defect) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(reason="known to be missed")] if defect.missed else []
+    return [pytest.mark.xfail(reason="known to be missed", strict=True)] if defect.missed else []
 
 
 DEFECTS = list(defects())

@@ -6,7 +6,8 @@ import re
 
 from storagelint.model.coverage import documented_rows
 from storagelint.model.document import Document
-from storagelint.model.facts import Entity, Frequency, QueryPattern
+from storagelint.model.facts import Entity, Frequency, Index, QueryPattern, TypeFamily
+from storagelint.model.methods import TEXT_SEARCH
 from storagelint.patterns import pattern
 
 SMALL_TABLE = 1000
@@ -36,6 +37,9 @@ _NO_OFFSET = pattern(
     r"|\boffset (?:byte|commit)|\b(?:byte|file|utc|time|kafka)[ -]offset",
     re.IGNORECASE,
 )
+
+_OF_ELEMENTS = frozenset([TypeFamily.ARRAY, TypeFamily.JSON])
+"""Types of which an index finds whole elements and keys."""
 
 
 def rows_of(query: QueryPattern, document: Document) -> float | None:
@@ -78,6 +82,23 @@ def leads_with_wildcard(query: QueryPattern, document: Document) -> bool:
     """Whether it looks for text anywhere in a value: `LIKE '%x%'`."""
     text = words_of(query, document)
     return bool(_WILDCARD.search(text) or _CONTAINS.search(text))
+
+
+def finds_text(index: Index, entity: Entity, query: QueryPattern, document: Document) -> bool:
+    """Whether an index of the entity finds words or parts of words for a query.
+
+    One on arrays or JSON alone finds whole elements and keys: it serves a query that names it or
+    one of its fields.
+    """
+    if index.method not in TEXT_SEARCH:
+        return False
+    fields = [entity.field(each.name) for each in index.fields if each.expression is None]
+    whole = [field for field in fields if field is not None and field.family in _OF_ELEMENTS]
+    if not whole or len(whole) < len(index.fields):
+        return True
+    said = words_of(query, document).casefold()
+    names = [index.name, *(field.name for field in whole)]
+    return any(name.casefold() in said for name in names if name)
 
 
 def uses_offset(query: QueryPattern, document: Document) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, EntityKind, TypeFamily
-from storagelint.model.methods import TEXT_SEARCH
+from storagelint.model import Document, Entity, EntityKind, QueryPattern, TypeFamily
+from storagelint.model.demand import finds_text
 
 
 class FullTextWithoutIndex(Rule):
@@ -25,15 +25,18 @@ class FullTextWithoutIndex(Rule):
             entities = [entity for name in query.entities if (entity := document.entity(name))]
             if not query.full_text or not entities or not entities[0].fields:
                 continue
-            if not any(_searchable(entity, document) for entity in entities):
+            if not any(_searchable(entity, query, document) for entity in entities):
                 message = (
                     f"query «{query.name}» searches {entities[0].name}, which has no text index"
                 )
                 yield self.at(document, query.span, message, entity=entities[0])
 
 
-def _searchable(entity: Entity, document: Document) -> bool:
+def _searchable(entity: Entity, query: QueryPattern, document: Document) -> bool:
     if any(field.family is TypeFamily.SEARCH for field in entity.fields) or "fts" in entity.key:
         return True
     indexes = document.indexes_of(entity)
-    return any(index.method in TEXT_SEARCH or "fts" in (index.name or "") for index in indexes)
+    return any(
+        finds_text(index, entity, query, document) or "fts" in (index.name or "")
+        for index in indexes
+    )

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, QueryPattern, TypeFamily
-from storagelint.model.demand import leads_with_wildcard
-from storagelint.model.methods import TEXT_SEARCH
+from storagelint.model.demand import finds_text, leads_with_wildcard
 
 
 class LeadingWildcard(Rule):
@@ -32,5 +31,7 @@ def _served(query: QueryPattern, document: Document) -> bool:
     if not entities:
         return True
     return any(
-        index.method in TEXT_SEARCH for entity in entities for index in document.indexes_of(entity)
+        finds_text(index, entity, query, document)
+        for entity in entities
+        for index in document.indexes_of(entity)
     ) or any(field.family is TypeFamily.SEARCH for entity in entities for field in entity.fields)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from storagelint.judging.absent import Absent, absent, is_whole
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document, Project
-from storagelint.model.absent import Absent, absent, is_whole
 from storagelint.reading import read
 from storagelint.source import from_text
 

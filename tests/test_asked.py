@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from storagelint.judging.asked import Asked, asked, is_served
+from storagelint.judging.migrations import tools_in, unordered_files
+from storagelint.judging.recovery import backup_interval, criticality
+from storagelint.judging.volumes import names_an_entity, planned_growth, vague_parts
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document
-from storagelint.model.asked import Asked, asked, is_served
-from storagelint.model.migrations import tools_in, unordered_files
-from storagelint.model.recovery import backup_interval, criticality
-from storagelint.model.volumes import names_an_entity, planned_growth, vague_parts
 from storagelint.reading import read
 from storagelint.source import from_text
 

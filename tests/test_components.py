@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storagelint.config import Settings
+from storagelint.judging.component_values import day, instant, wrong_id
 from storagelint.linting.files import find
 from storagelint.linting.registry import Registry, discover, page
 from storagelint.linting.rule import Diagnostic, Rule
@@ -21,7 +22,6 @@ from storagelint.linting.run import check, read_documents
 from storagelint.linting.selection import Selection
 from storagelint.markdown import Fence, parse
 from storagelint.model import Project
-from storagelint.model.component_values import day, instant, wrong_id
 from storagelint.model.components import Conductor, Metadata, Plan, Spec, TaskState, Tracks
 from storagelint.model.standard import standard
 from storagelint.reading.components import read_conductors

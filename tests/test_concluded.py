@@ -7,9 +7,9 @@ from pathlib import Path
 
 from conftest import Run, write
 
+from storagelint.judging.concluded import why_index
 from storagelint.markdown import parse
 from storagelint.model import Document, Entity, Field, Form, Index, IndexField
-from storagelint.model.concluded import why_index
 from storagelint.source import Span, from_text
 
 DESIGN = """# Library Storage Design

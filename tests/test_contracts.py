@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storagelint.model.contracts import DtoField, read_dtos
+from storagelint.judging.contracts import DtoField, read_dtos
 
 TEXT = """# Interface Contracts
 

@@ -9,21 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storagelint.markdown import parse
-from storagelint.model import (
-    CanonicalType,
-    Document,
-    Entity,
-    Field,
-    Form,
-    Index,
-    IndexField,
-    QueryPattern,
-    Reference,
-    TypeFamily,
-    Volume,
-)
-from storagelint.model.coverage import (
+from storagelint.judging.coverage import (
     MOST_EXPLAINED,
     AccessPath,
     access_paths,
@@ -43,7 +29,21 @@ from storagelint.model.coverage import (
     main_field,
     sort_path,
 )
-from storagelint.model.index_pairs import explain_wider
+from storagelint.judging.index_pairs import explain_wider
+from storagelint.markdown import parse
+from storagelint.model import (
+    CanonicalType,
+    Document,
+    Entity,
+    Field,
+    Form,
+    Index,
+    IndexField,
+    QueryPattern,
+    Reference,
+    TypeFamily,
+    Volume,
+)
 from storagelint.source import from_text
 
 NAMES = ("a", "b", "c", "d")

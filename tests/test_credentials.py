@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from storagelint.judging.credentials import credentials, masked
 from storagelint.markdown import parse
-from storagelint.model.credentials import credentials, masked
 from storagelint.source import from_text
 
 

@@ -18,6 +18,7 @@ STAGES = [
     "kinds",
     "model",
     "reading",
+    "judging",
     "config",
     "linting",
     "fixing",
@@ -31,6 +32,7 @@ FENCED = {"markdown_it": "markdown/", "sqlglot": "reading/sql"}
 RULE_API = {
     "storagelint.linting.rule",
     "storagelint.linting.unstated",
+    "storagelint.judging",
     "storagelint.model",
     "storagelint.markdown",
 }

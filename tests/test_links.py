@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from storagelint.judging.insertion import required_rings
+from storagelint.judging.links import is_carried, is_unique, junctions, links, named_parent
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document
-from storagelint.model.insertion import required_rings
-from storagelint.model.links import is_carried, is_unique, junctions, links, named_parent
 from storagelint.reading import read
 from storagelint.source import from_text
 

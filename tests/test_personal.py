@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from storagelint.judging.personal import Sort, open_passwords, protection, sort_of
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document, Field, TypeFamily
 from storagelint.model.facts import CanonicalType
-from storagelint.model.personal import Sort, open_passwords, protection, sort_of
 from storagelint.reading import read
 from storagelint.source import from_text
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storagelint.kinds import builtin_kinds
-from storagelint.model import Document, Entity, Field, Form
-from storagelint.model.check_conditions import Bounds, bounds, names_compared
-from storagelint.model.repetition import repeated
-from storagelint.model.shape import (
+from storagelint.judging.check_conditions import Bounds, bounds, names_compared
+from storagelint.judging.repetition import repeated
+from storagelint.judging.shape import (
     implied_key,
     is_choice,
     is_creation_time,
@@ -20,9 +18,11 @@ from storagelint.model.shape import (
     is_row_time,
     is_soft_delete,
     is_update_time,
-    technology_of,
 )
-from storagelint.model.stated_rules import owners, stated_length, stated_rules
+from storagelint.judging.stated_rules import owners, stated_length, stated_rules
+from storagelint.kinds import builtin_kinds
+from storagelint.model import Document, Entity, Field, Form
+from storagelint.model.stores import technology_of
 from storagelint.reading import read
 from storagelint.source import from_text
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, SHOP, Run, write
 
+from storagelint.judging.matrix import State, cells
 from storagelint.linting.rule import Diagnostic, Severity
 from storagelint.markdown import parse
 from storagelint.model import (
@@ -24,7 +25,6 @@ from storagelint.model import (
     Store,
 )
 from storagelint.model.components import Component, Conductor, Phase, Plan, Task, TaskState
-from storagelint.model.matrix import State, cells
 from storagelint.reporting.overview import survey
 from storagelint.reporting.status import render_json, render_text
 from storagelint.source import Span, from_text

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storagelint.judging.engines import engine_of, reserved_words
 from storagelint.reading.technologies import (
     class_words,
     nearest_technology,
-    reserved_words,
     store_class,
     technologies_in,
     technology,
@@ -55,10 +55,10 @@ def test_classes_and_near_names() -> None:
 
 
 def test_each_engine_has_its_own_reserved_words() -> None:
-    assert "user" in reserved_words("PostgreSQL")
-    assert "rank" in reserved_words("MySQL 8")
-    assert "rank" not in reserved_words("PostgreSQL")
-    assert reserved_words("Redis") == frozenset()
+    assert "user" in reserved_words(engine_of("PostgreSQL"))
+    assert "rank" in reserved_words(engine_of("MySQL"))
+    assert "rank" not in reserved_words(engine_of("PostgreSQL"))
+    assert reserved_words(engine_of("Redis")) == frozenset()
 
 
 @given(st.text(max_size=200))

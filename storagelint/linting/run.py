@@ -13,6 +13,7 @@ from typing import Any
 import pathspec
 
 from storagelint.config import Settings, settings_file
+from storagelint.judging.architecture import ARCHITECTURE
 from storagelint.kinds import Kind, kind_of
 from storagelint.linting import engine_rules
 from storagelint.linting.engine_rules import ENGINE_RULES, INCOMPLETE, START
@@ -24,7 +25,6 @@ from storagelint.linting.selection import Selection, match_rule
 from storagelint.linting.suppress import Suppression, suppressions
 from storagelint.linting.watchdog import TimeExceeded, Watchdog
 from storagelint.model import Document, Project, fold
-from storagelint.model.architecture import ARCHITECTURE
 from storagelint.model.components import FOLDER, Conductor
 from storagelint.source import Source, SourceError, Span
 from storagelint.source import read as read_source

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from storagelint.judging.asked import asked, is_served, runs_on
 from storagelint.linting.rule import Context, Diagnostic, Rule
-from storagelint.model.asked import asked, is_served, runs_on
 from storagelint.model.document import Document
 from storagelint.patterns import pattern
 

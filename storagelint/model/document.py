@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar, cast
 
 from storagelint.markdown import Page
-from storagelint.model.code_blocks import Code, code_in
 from storagelint.model.facts import (
     Diagram,
     Entity,
     Fact,
-    Field,
     Index,
     Mapping,
     Operations,
@@ -28,9 +26,7 @@ from storagelint.model.facts import (
 from storagelint.model.names import fold, words
 from storagelint.model.table_facts import TableFact
 
-if TYPE_CHECKING:
-    from storagelint.model.coverage import AccessPath
-    from storagelint.model.links import Link
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,19 +93,15 @@ class Document:
         """The entity that a reference points at, in this document."""
         return self.entity(reference.entity)
 
+    def once(self, find: Callable[[Document], Answer]) -> Answer:
+        """What `find` says of the document; it is asked only the first time."""
+        if find not in self._answers:
+            self._answers[find] = find(self)
+        return cast("Answer", self._answers[find])
+
     @cached_property
-    def links(self) -> list[Link]:
-        """The foreign keys whose target the document defines, composite ones once."""
-        from storagelint.model.links import find_links
-
-        return list(find_links(self))
-
-    @cached_property
-    def pointers(self) -> dict[str, dict[str, Field]]:
-        """Folded child -> folded parent -> the first field of the child that leads there."""
-        from storagelint.model.links import find_pointers
-
-        return find_pointers(self)
+    def _answers(self) -> dict[Callable[[Document], Any], Any]:
+        return {}
 
     @cached_property
     def by_last_words(self) -> dict[str, list[Entity]]:
@@ -118,19 +110,6 @@ class Document:
         for entity in self.entities:
             found.setdefault(fold("_".join(words(entity.name)[1:])), []).append(entity)
         return found
-
-    def paths_of(self, entity: Entity) -> tuple[AccessPath, ...]:
-        """The keys and indexes of an entity of the document, found when first asked for."""
-        paths = self._paths.get(id(entity))
-        if paths is None:
-            from storagelint.model.coverage import access_paths
-
-            paths = self._paths[id(entity)] = tuple(access_paths(self, entity))
-        return paths
-
-    @cached_property
-    def _paths(self) -> dict[int, tuple[AccessPath, ...]]:
-        return {}
 
     def indexes_of(self, entity: Entity) -> list[Index]:
         """The indexes stated for an entity."""
@@ -144,11 +123,6 @@ class Document:
             if entity is not None:
                 found.setdefault(entity.key, []).append(index)
         return found
-
-    @cached_property
-    def code(self) -> list[Code]:
-        """The program code in the text, in its order."""
-        return code_in(self.page)
 
     def section(self, role: str) -> SectionFact | None:
         """The first section of a role, or None."""

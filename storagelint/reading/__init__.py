@@ -24,7 +24,6 @@ from storagelint.model.names import fold_field
 from storagelint.patterns import pattern
 from storagelint.reading.collecting import collect
 from storagelint.reading.index_text import index_fields, is_method, looks_like_index_name
-from storagelint.reading.judging import judge
 from storagelint.reading.merging import merge
 from storagelint.reading.operations import read_operations, read_volumes
 from storagelint.reading.places import Collected
@@ -38,6 +37,7 @@ from storagelint.reading.relationships import (
 from storagelint.reading.sections import read_sections
 from storagelint.reading.stores import read_stores
 from storagelint.reading.tables import read_tables
+from storagelint.reading.type_check import judge
 from storagelint.source import Source
 
 _DOTTED = pattern(r"\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)\b")

@@ -259,7 +259,6 @@ def looks_misspelt(piece: str) -> bool:
     )
 
 
-
 @lru_cache(maxsize=1024)
 def nearest_constraint(word: str) -> str | None:
     """The constraint word that was probably meant, in capitals; None where none is alike."""

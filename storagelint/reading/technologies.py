@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from storagelint.model import engines
 from storagelint.patterns import pattern
 from storagelint.vocabulary import data
 
@@ -206,10 +205,3 @@ def store_class(text: str) -> str | None:
         return words[folded]
     best = max((word for word in words if len(word) > 5 and word in folded), key=len, default=None)
     return words[best] if best else None
-
-
-@cache
-def reserved_words(technology_name: str | None) -> frozenset[str]:
-    """The reserved words of a product's engine, in lower case; empty where none are listed."""
-    known = technology(technology_name) if technology_name else None
-    return engines.reserved_words(known.engine if known else None)

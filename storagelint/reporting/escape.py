@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from storagelint.model.credentials import masked
+from storagelint.judging.credentials import masked
 from storagelint.patterns import pattern
 
 _UNSEEN = pattern(

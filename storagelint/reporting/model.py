@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from storagelint.judging.concluded import why_field, why_index, why_query
 from storagelint.model import (
     Document,
     Entity,
@@ -16,7 +17,6 @@ from storagelint.model import (
     Relationship,
     Volume,
 )
-from storagelint.model.concluded import why_field, why_index, why_query
 from storagelint.reporting.escape import json_text, line_start, shown
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from storagelint.judging.architecture import systems
+from storagelint.judging.files import exists
+from storagelint.judging.matrix import Cell, cells
 from storagelint.linting.rule import Diagnostic, Severity
 from storagelint.model import Document, Project, QueryPattern
-from storagelint.model.architecture import systems
 from storagelint.model.components import Component, Phase, Progress
-from storagelint.model.files import exists
-from storagelint.model.matrix import Cell, cells
 
 GROUPS = {
     "SL0": "reading",

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from storagelint.judging.coverage import AccessPath, described, spelled
+from storagelint.judging.matrix import Cell, Service, State
 from storagelint.model import Entity
 from storagelint.model.components import Phase, Progress
-from storagelint.model.coverage import AccessPath, described, spelled
-from storagelint.model.matrix import Cell, Service, State
 from storagelint.reporting.escape import json_text, shown
 from storagelint.reporting.overview import (
     ComponentLine,

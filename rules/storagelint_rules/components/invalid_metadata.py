@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.metadata_keys import in_order, missing_keys, place_of_missing, wrong_key
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, Entry, Metadata
-from storagelint.model.metadata_keys import in_order, missing_keys, place_of_missing, wrong_key
 from storagelint.model.standard import standard
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.spec_parts import wrong_part
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
-from storagelint.model.spec_parts import wrong_part
 
 
 class InvalidSpecPart(Rule):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.component_values import fold_type
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
-from storagelint.model.component_values import fold_type
 from storagelint.model.standard import standard
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.plan_phases import misnumbered, renumbered
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
-from storagelint.model.plan_phases import misnumbered, renumbered
 
 
 class MisnumberedPhase(Rule):

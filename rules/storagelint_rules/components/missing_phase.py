@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.plan_phases import covered, place_before
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, Plan
-from storagelint.model.plan_phases import covered, place_before
 
 
 class MissingPhase(Rule):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.component_values import as_cell
+from storagelint.judging.track_rows import differing
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
-from storagelint.model.component_values import as_cell
 from storagelint.model.components import Component, TrackRow
-from storagelint.model.track_rows import differing
 
 _NAMES = {"storage_type": "storage type", "created": "created date", "updated": "updated date"}
 

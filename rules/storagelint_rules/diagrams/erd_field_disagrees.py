@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.drawn import Shown, shown, types_contradict
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field
-from storagelint.model.drawn import Shown, shown, types_contradict
 from storagelint.source import Span
 
 

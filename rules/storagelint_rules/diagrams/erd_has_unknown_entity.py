@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.absent import is_platform, near_entity
+from storagelint.judging.drawn import is_defined_beside, slips
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Diagram, Document, fold
-from storagelint.model.absent import is_platform, near_entity
-from storagelint.model.drawn import is_defined_beside, slips
 
 
 class ErdHasUnknownEntity(Rule):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.drawn import defined_tables, drawn
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.drawn import defined_tables, drawn
 
 
 class ErdLacksEntity(Rule):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.contradictions import against_diagrams
+from storagelint.judging.drawn import diagram_relationships, undrawn, unjoined
+from storagelint.judging.pairs import pair_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.contradictions import against_diagrams
-from storagelint.model.drawn import diagram_relationships, undrawn, unjoined
-from storagelint.model.pairs import pair_of
 
 
 class ErdRelationshipDisagrees(Rule):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.check_conditions import begins_with, names_compared
+from storagelint.judging.shape import by_key
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Constraint, ConstraintKind, Document, Entity, Form
-from storagelint.model.check_conditions import begins_with, names_compared
 from storagelint.model.names import fold_field
-from storagelint.model.shape import by_key
 from storagelint.vocabulary.nearest import nearest
 
 _MOST = 500

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storagelint.judging.stated_rules import owners, stated_rules
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
-from storagelint.model.stated_rules import owners, stated_rules
 from storagelint.patterns import pattern
 
 _UNIQUE = pattern(r"\bunique\b(?!\s+(?:per|within|in|by|for|among|across|together))", re.I)

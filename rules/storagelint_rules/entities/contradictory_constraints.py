@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.nullability import about_input, concluded
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Constraint, ConstraintKind, Document, Field
-from storagelint.model.nullability import about_input, concluded
 
 _NOW = {"now", "current_timestamp", "getdate", "sysdate", "localtimestamp"}
 

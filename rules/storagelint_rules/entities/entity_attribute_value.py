@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.shape import links
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
 from storagelint.model.names import words
-from storagelint.model.shape import links
 
 _NAMES = frozenset(["attribute", "attr", "property", "prop", "meta", "fieldname", "eav"])
 _LARGEST = 9

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.shape import is_framework
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Form, Project
-from storagelint.model.shape import is_framework
 
 _OWNING = {"storage", "data-design"}
 _DEFINING = {Form.TABLE, Form.SQL, Form.DBML, Form.PRISMA, Form.BULLETS}

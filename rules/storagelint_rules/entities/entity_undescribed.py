@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.place import sentence_about
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
-from storagelint.model.place import sentence_about
 
 
 class EntityUndescribed(Rule):

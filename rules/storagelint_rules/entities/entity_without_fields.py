@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.place import empty_entity_headings
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, EntityKind, Form
-from storagelint.model.place import empty_entity_headings
 
 _WITH_FIELDS = {EntityKind.TABLE, EntityKind.COLLECTION}
 

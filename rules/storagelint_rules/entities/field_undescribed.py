@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.place import columns_of
+from storagelint.judging.shape import is_row_time, is_soft_delete
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
-from storagelint.model.place import columns_of
-from storagelint.model.shape import is_row_time, is_soft_delete
 
 
 class FieldUndescribed(Rule):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.check_conditions import bounds
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
-from storagelint.model.check_conditions import bounds
 from storagelint.patterns import pattern
 
 _WORD = pattern(r"[^\W\d]\w*(?:-\w+)*\Z")

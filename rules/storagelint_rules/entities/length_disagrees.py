@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.stated_rules import owners, stated_length, stated_rules
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
-from storagelint.model.stated_rules import owners, stated_length, stated_rules
 
 
 class LengthDisagrees(Rule):

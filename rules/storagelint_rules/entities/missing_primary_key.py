@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.conventions import gives_all_a_key
+from storagelint.judging.shape import implied_key, is_junction, is_sketch, is_view
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, EntityKind, Form
-from storagelint.model.conventions import gives_all_a_key
-from storagelint.model.shape import implied_key, is_junction, is_sketch, is_view
 
 _KEYED = {EntityKind.TABLE, EntityKind.OTHER}
 """The sorts of entities whose rows have a key that is declared; documents are given theirs."""

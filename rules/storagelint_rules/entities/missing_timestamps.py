@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, EntityKind
-from storagelint.model.shape import (
+from storagelint.judging.shape import (
     is_creation_time,
     is_framework,
     is_junction,
@@ -14,6 +12,8 @@ from storagelint.model.shape import (
     is_lookup,
     is_update_time,
 )
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity, EntityKind
 
 _STAMPED = {EntityKind.TABLE, EntityKind.COLLECTION}
 

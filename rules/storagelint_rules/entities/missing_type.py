@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.place import cell_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Definition, Document, Entity, Field, Form
-from storagelint.model.place import cell_of
 from storagelint.vocabulary import vocabulary
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.nullability import reversed_words, says_null
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Constraint, Document
-from storagelint.model.nullability import reversed_words, says_null
 
 
 class NullablePrimaryKey(Rule):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.listed_values import lists_values
+from storagelint.judging.shape import is_choice, is_status, last_word
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, Form, TypeFamily
-from storagelint.model.listed_values import lists_values
 from storagelint.model.names import words
-from storagelint.model.shape import is_choice, is_status, last_word
 
 _COPIES = frozenset(["old", "new", "from", "to", "previous", "prior", "last"])
 _TEXTS = {TypeFamily.TEXT, None}

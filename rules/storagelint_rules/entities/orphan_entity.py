@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.own_words import is_connected_in_words
+from storagelint.judging.shape import is_framework, is_sketch, links
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, fold
-from storagelint.model.own_words import is_connected_in_words
-from storagelint.model.shape import is_framework, is_sketch, links
 
 
 class OrphanEntity(Rule):

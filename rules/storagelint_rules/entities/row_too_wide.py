@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.row_width import LIMITS, least_bytes
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.row_width import LIMITS, least_bytes
-from storagelint.model.shape import technology_of
+from storagelint.model.stores import technology_of
 
 
 class RowTooWide(Rule):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.stated_rules import Owners, StatedRule, owners, stated_rules
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.names import fold_field
-from storagelint.model.stated_rules import Owners, StatedRule, owners, stated_rules
 from storagelint.vocabulary.nearest import nearest
 
 _MOST = 2000

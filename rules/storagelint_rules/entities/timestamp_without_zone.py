@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
-from storagelint.model.shape import technology_of
+from storagelint.model.stores import technology_of
 
 
 class TimestampWithoutZone(Rule):

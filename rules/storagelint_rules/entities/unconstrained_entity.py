@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.shape import is_framework
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import ConstraintKind, Document, Entity
-from storagelint.model.shape import is_framework
 
 _SILENT = {ConstraintKind.PRIMARY_KEY, ConstraintKind.NULL, ConstraintKind.UNKNOWN}
 _FEWEST = 3

@@ -8,7 +8,7 @@ from itertools import chain
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, fold
-from storagelint.model.shape import technology_of
+from storagelint.model.stores import technology_of
 from storagelint.vocabulary import data
 from storagelint.vocabulary.nearest import nearest
 

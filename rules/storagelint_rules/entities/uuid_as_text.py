@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
-from storagelint.model.shape import technology_of
+from storagelint.model.stores import technology_of
 from storagelint.patterns import pattern
 
 _WITH_TYPE = {"PostgreSQL", "MariaDB", "SQL Server", "ClickHouse", "CockroachDB", "DuckDB"}

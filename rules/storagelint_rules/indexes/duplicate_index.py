@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.index_pairs import duplicates, label
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.index_pairs import duplicates, label
 
 
 class DuplicateIndex(Rule):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.index_pairs import same_names
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Form, Index
-from storagelint.model.index_pairs import same_names
 
 _BY_SCHEMA = {"PostgreSQL", "SQLite", "Oracle", "CockroachDB", "DuckDB", "YugabyteDB"}
 """Products in which two tables cannot both have an index of one name."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, EntityKind, Form
-from storagelint.model.coverage import (
+from storagelint.judging.coverage import (
     access_paths,
     explain_keys,
     foreign_keys,
@@ -16,7 +14,9 @@ from storagelint.model.coverage import (
     is_inferred,
     leading_path,
 )
-from storagelint.model.demand import is_small
+from storagelint.judging.demand import is_small
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity, EntityKind, Form
 
 _ACTORS = ("_by", "_by_id", "byid")  # who did something: few queries look from there
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.index_pairs import columns_of, explain_wider, label, superfluous
+from storagelint.judging.place import place_of_index
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.index_pairs import columns_of, explain_wider, label, superfluous
-from storagelint.model.place import place_of_index
 
 
 class RedundantIndex(Rule):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from storagelint.judging.index_pairs import by_entity, columns_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.index_pairs import by_entity, columns_of
 
 
 class TooManyIndexes(Rule):

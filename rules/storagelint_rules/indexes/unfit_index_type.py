@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.coverage import index_keys
+from storagelint.judging.index_pairs import by_entity, label
+from storagelint.judging.methods import orders, purposes
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, Index
-from storagelint.model.coverage import index_keys
-from storagelint.model.index_pairs import by_entity, label
-from storagelint.model.methods import orders, purposes
 
 _ORDERED = {"btree", "b-tree"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.index_pairs import by_entity, label, method_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Entity, Field, Index
-from storagelint.model.index_pairs import by_entity, label, method_of
 
 
 class UniquenessDisagrees(Rule):

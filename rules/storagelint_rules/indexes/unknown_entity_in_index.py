@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.index_pairs import label
+from storagelint.judging.known import knows
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.index_pairs import label
-from storagelint.model.known import knows
 
 
 class UnknownEntityInIndex(Rule):

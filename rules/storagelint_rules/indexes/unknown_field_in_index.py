@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.coverage import main_field
+from storagelint.judging.index_pairs import label, misspelt_in_sketch
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Form, Index
-from storagelint.model.coverage import main_field
-from storagelint.model.index_pairs import label, misspelt_in_sketch
 
 _IMPLICIT = {"id", "_id", "rowid", "ctid", "$**"}
 """Fields that a store gives every row or document without being told."""

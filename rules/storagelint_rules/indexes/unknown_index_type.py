@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.index_pairs import label
+from storagelint.judging.methods import known_method, known_methods, lacks
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.index_pairs import label
-from storagelint.model.methods import known_method, known_methods, lacks
-from storagelint.model.shape import technology_of
+from storagelint.model.stores import technology_of
 from storagelint.vocabulary.nearest import nearest
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.coverage import Demand, demands, explain_index, foreign_keys, index_keys
+from storagelint.judging.index_pairs import by_entity, label
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Form, Index, QueryPattern
-from storagelint.model.coverage import Demand, demands, explain_index, foreign_keys, index_keys
-from storagelint.model.index_pairs import by_entity, label
 from storagelint.model.names import fold_field
 
 

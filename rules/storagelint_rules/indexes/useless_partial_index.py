@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.coverage import is_not_null
+from storagelint.judging.index_pairs import by_entity, label
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.coverage import is_not_null
-from storagelint.model.index_pairs import by_entity, label
 
 
 class UselessPartialIndex(Rule):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.absent import absent
+from storagelint.judging.mapped import Mapped, is_computed, is_known, mapped
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
-from storagelint.model.absent import absent
-from storagelint.model.mapped import Mapped, is_computed, is_known, mapped
 from storagelint.vocabulary.nearest import nearest
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.contracts import Dto, dtos
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Mapping
-from storagelint.model.contracts import Dto, dtos
 from storagelint.vocabulary.nearest import nearest
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.mapped import is_computed, is_direct, text_at
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.mapped import is_computed, is_direct, text_at
 
 
 class UnmarkedComputedField(Rule):

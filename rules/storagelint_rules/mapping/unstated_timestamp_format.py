@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storagelint.judging.contracts import dtos
+from storagelint.judging.mapped import contract_field, mapped
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, TypeFamily
-from storagelint.model.contracts import dtos
-from storagelint.model.mapped import contract_field, mapped
 from storagelint.patterns import pattern
 
 _FORMAT = pattern(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storagelint.judging.mapped import Mapped, mapped
+from storagelint.judging.shape import is_creation_time, is_update_time
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
-from storagelint.model.mapped import Mapped, mapped
-from storagelint.model.shape import is_creation_time, is_update_time
 from storagelint.patterns import pattern
 
 _CREATES = pattern(r"create|new|add|register|insert|place|submit", re.I)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.contracts import Dto, DtoField
+from storagelint.judging.mapped import is_computed, pairs
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Field, TypeFamily
-from storagelint.model.contracts import Dto, DtoField
-from storagelint.model.mapped import is_computed, pairs
 
 
 class ValidationDisagrees(Rule):

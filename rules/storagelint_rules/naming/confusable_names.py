@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.naming import doubtful_twins, is_plain, named_entities
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Definition, Document, Entity, Form
-from storagelint.model.naming import doubtful_twins, is_plain, named_entities
 
 _DEFINING = frozenset([Form.TABLE, Form.SQL, Form.BULLETS, Form.DBML])
 

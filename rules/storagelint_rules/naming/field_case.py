@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, Field
-from storagelint.model.naming import (
+from storagelint.judging.naming import (
     fits,
     in_documents,
     in_tables,
@@ -15,6 +13,8 @@ from storagelint.model.naming import (
     named_fields,
     style,
 )
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity, Field
 
 _IN_DOCUMENTS = "camelCase"
 

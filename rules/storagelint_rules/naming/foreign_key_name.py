@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.naming import fits, in_tables, is_plain, majority, named_entities, number
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, Reference
 from storagelint.model.names import fold_field, singular, words
-from storagelint.model.naming import fits, in_tables, is_plain, majority, named_entities, number
 
 _KEY_WORDS = frozenset(["id", "uuid", "guid", "key", "code", "ref", "fk", "no", "number", "by"])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.naming import index_pattern, majority
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Index
-from storagelint.model.naming import index_pattern, majority
 
 
 class IndexName(Rule):

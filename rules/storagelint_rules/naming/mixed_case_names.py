@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, EntityKind, Field
-from storagelint.model.naming import (
+from storagelint.judging.naming import (
     Majority,
     is_plain,
     majority,
@@ -14,6 +12,8 @@ from storagelint.model.naming import (
     named_fields,
     style,
 )
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity, EntityKind, Field
 
 
 class MixedCaseNames(Rule):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.engines import engine_of
+from storagelint.judging.naming import is_plain
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Entity, Field, TypeFamily
-from storagelint.model.engines import engine_of
 from storagelint.model.names import words
-from storagelint.model.naming import is_plain
-from storagelint.model.shape import technology_of
+from storagelint.model.stores import technology_of
 
 _F = TypeFamily
 _NUMBERS = frozenset([_F.INTEGER, _F.DECIMAL, _F.FLOAT])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.naming import in_tables, is_plain, majority, named_entities
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
-from storagelint.model.naming import in_tables, is_plain, majority, named_entities
 from storagelint.patterns import pattern
 
 _ODD = pattern(r"\A(?:\d\w*|[^\W\d]\w*(?:-\w+)+|[a-z][a-z0-9]*(?: [a-z0-9]+){1,3})\Z")

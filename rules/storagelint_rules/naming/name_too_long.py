@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.engines import engine_of
+from storagelint.judging.naming import in_tables, is_plain, named_entities
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
-from storagelint.model.engines import engine_of
-from storagelint.model.naming import in_tables, is_plain, named_entities
-from storagelint.model.shape import technology_of
+from storagelint.model.stores import technology_of
 from storagelint.source import Span
 
 _LIMITS = {"postgresql": 63, "mysql": 64, "sqlserver": 128, "oracle": 128}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, Field
-from storagelint.model.naming import in_tables, is_plain, named_entities
-from storagelint.model.shape import (
+from storagelint.judging.naming import in_tables, is_plain, named_entities
+from storagelint.judging.shape import (
     is_creation_time,
     is_row_time,
     is_soft_delete,
     is_time,
     is_update_time,
 )
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Entity, Field
 
 _USUAL = {"creation": "created_at", "change": "updated_at", "deletion": "deleted_at"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from storagelint.judging.volumes import planned_growth
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.volumes import planned_growth
 
 
 class GrowthPlanTooSmall(Rule):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from storagelint.judging.coverage import documented_rows
+from storagelint.judging.retained import is_archiving_stated
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.coverage import documented_rows
-from storagelint.model.retained import is_archiving_stated
-from storagelint.model.shape import store_of
+from storagelint.model.stores import store_of
 
 
 class LargeTableWithoutPartitioning(Rule):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.migrations import tools_in
+from storagelint.judging.neighbours import beside, text_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.migrations import tools_in
-from storagelint.model.neighbours import beside, text_of
 
 
 class MigrationToolDisagrees(Rule):

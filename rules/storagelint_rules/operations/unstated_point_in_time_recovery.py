@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from storagelint.judging.asked import DATABASES
 from storagelint.linting.rule import Severity
 from storagelint.linting.unstated import UnstatedTopic
-from storagelint.model.asked import DATABASES
 
 
 class UnstatedPointInTimeRecovery(UnstatedTopic):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from storagelint.judging.asked import SERVERS
 from storagelint.linting.rule import Severity
 from storagelint.linting.unstated import UnstatedTopic
-from storagelint.model.asked import SERVERS
 
 
 class UnstatedPooling(UnstatedTopic):

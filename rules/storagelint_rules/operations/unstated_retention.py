@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from storagelint.judging.retained import is_retention_stated
 from storagelint.linting.rule import Severity
 from storagelint.linting.unstated import UnstatedTopic
 from storagelint.model import Document
-from storagelint.model.retained import is_retention_stated
 
 
 class UnstatedRetention(UnstatedTopic):

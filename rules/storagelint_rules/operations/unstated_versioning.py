@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from storagelint.judging.asked import SCHEMAS
 from storagelint.linting.rule import Severity
 from storagelint.linting.unstated import UnstatedTopic
 from storagelint.model import Document
-from storagelint.model.asked import SCHEMAS
 
 
 class UnstatedVersioning(UnstatedTopic):

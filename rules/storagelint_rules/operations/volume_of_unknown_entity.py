@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.absent import absent
+from storagelint.judging.volumes import names_an_entity
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.absent import absent
-from storagelint.model.volumes import names_an_entity
 
 
 class VolumeOfUnknownEntity(Rule):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from storagelint.judging.demand import rows_of, uses_offset
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.demand import rows_of, uses_offset
 
 
 class DeepOffset(Rule):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storagelint.judging.demand import is_high
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.demand import is_high
 from storagelint.patterns import pattern
 
 _CACHE = pattern(

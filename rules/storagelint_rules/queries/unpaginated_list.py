@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from storagelint.judging.coverage import cover
+from storagelint.judging.demand import is_small, lists_rows
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.coverage import cover
-from storagelint.model.demand import is_small, lists_rows
 from storagelint.patterns import pattern
 
 _PAGED = pattern(

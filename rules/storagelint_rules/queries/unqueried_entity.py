@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.shape import is_framework, is_junction, is_lookup, is_view
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
 from storagelint.model.names import fold, singular, words
-from storagelint.model.shape import is_framework, is_junction, is_lookup, is_view
 
 
 class UnqueriedEntity(Rule):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.neighbours import STORY, Endpoint, endpoints, stories
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.names import singular, words
-from storagelint.model.neighbours import STORY, Endpoint, endpoints, stories
 
 
 class UntracedQuery(Rule):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.demand import inserts
+from storagelint.judging.query_fields import misnamed, named_fields
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.demand import inserts
-from storagelint.model.query_fields import misnamed, named_fields
 
 
 class VagueQuery(Rule):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Relationship
-from storagelint.model.contradictions import (
+from storagelint.judging.contradictions import (
     against_keys,
     between_drawings,
     between_statements,
     many_to_many_by_key,
 )
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.model import Document, Relationship
 
 
 class ContradictoryRelationship(Rule):

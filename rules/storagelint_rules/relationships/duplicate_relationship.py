@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.pairs import is_named, is_schema
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Cardinality, Document, Form, Relationship, fold
-from storagelint.model.pairs import is_named, is_schema
 
 _ONE_WAY = {Form.BULLETS, Form.PROSE}
 """Notations in which each side may state the relationship as its own."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.links import Link, is_inferred, links, target_fields
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
 from storagelint.model.comparable import comparable
-from storagelint.model.links import Link, is_inferred, links, target_fields
-from storagelint.model.shape import technology_of
+from storagelint.model.stores import technology_of
 
 
 class ForeignKeyTypeMismatch(Rule):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.implied_keys import bare_keys
+from storagelint.judging.links import defined, has_keys
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Entity, Field
-from storagelint.model.implied_keys import bare_keys
-from storagelint.model.links import defined, has_keys
 
 
 class ForeignKeyWithoutTarget(Rule):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.actions import ACTIONS, actions_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document
-from storagelint.model.actions import ACTIONS, actions_of
 from storagelint.vocabulary.nearest import nearest
 
 

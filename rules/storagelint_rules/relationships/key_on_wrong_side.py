@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.links import Link, is_unique, junctions, links, pointing_field
+from storagelint.judging.pairs import ends, is_named, is_schema, pair_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Cardinality, Document, Entity, Relationship
-from storagelint.model.links import Link, is_unique, junctions, links, pointing_field
-from storagelint.model.pairs import ends, is_named, is_schema, pair_of
 
 
 class KeyOnWrongSide(Rule):

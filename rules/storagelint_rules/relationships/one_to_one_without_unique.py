@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.links import Link, is_unique, links
+from storagelint.judging.pairs import Pair, is_schema, pair_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Cardinality, Document, Form
-from storagelint.model.links import Link, is_unique, links
-from storagelint.model.pairs import Pair, is_schema, pair_of
 
 
 class OneToOneWithoutUnique(Rule):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.links import defined, is_carried
+from storagelint.judging.pairs import ends, is_schema
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Cardinality, Document, EntityKind, Relationship
-from storagelint.model.links import defined, is_carried
-from storagelint.model.pairs import ends, is_schema
 
 
 class RelationshipWithoutKey(Rule):

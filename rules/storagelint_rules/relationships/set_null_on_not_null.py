@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.actions import sets_null
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document
-from storagelint.model.actions import sets_null
 
 
 class SetNullOnNotNull(Rule):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.insertion import required_rings
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document
-from storagelint.model.insertion import required_rings
 
 
 class UninsertableCycle(Rule):

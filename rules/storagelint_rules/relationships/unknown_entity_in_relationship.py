@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.absent import absent
+from storagelint.judging.pairs import is_named, is_schema
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Form, Relationship, fold
-from storagelint.model.absent import absent
-from storagelint.model.pairs import is_named, is_schema
 from storagelint.source import Span
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.links import links, target_fields
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Entity, Form
-from storagelint.model.links import links, target_fields
 
 _SKETCHES = {Form.MERMAID, Form.CODE, Form.JSON, Form.PROSE, Form.TEXT}
 """Notations that seldom show all fields."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from storagelint.judging.files import exists, is_inside, is_on_disk
+from storagelint.judging.hyperlinks import Hyperlink, anchors, hyperlinks
+from storagelint.judging.neighbours import text_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.markdown import Page, parse
 from storagelint.model import Document, Project
-from storagelint.model.files import exists, is_inside, is_on_disk
-from storagelint.model.hyperlinks import Hyperlink, anchors, hyperlinks
-from storagelint.model.neighbours import text_of
 from storagelint.source import from_text
 
 _ENDINGS = ("", ".md", "/README.md", "/index.md")

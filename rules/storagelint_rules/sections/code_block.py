@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.code_blocks import CodeKind, code_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.code_blocks import CodeKind
 
 
 class CodeBlock(Rule):
@@ -19,6 +19,6 @@ class CodeBlock(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if context.kind.code != "forbidden":
             return
-        for code in document.code:
+        for code in code_of(document):
             if code.kind is CodeKind.OTHER:
                 yield self.at(document, code.span, f"code block holds {code.what}")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
+from storagelint.judging.metadata import Entry, metadata
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.metadata import Entry, metadata
 from storagelint.patterns import pattern
 
 _KEYS = {"epic": pattern(r"E\d{1,4}"), "feature": pattern(r"E\d{1,4}-F\d{1,4}")}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.architecture import ARCHITECTURE, systems
+from storagelint.judging.files import exists
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
-from storagelint.model.architecture import ARCHITECTURE, systems
-from storagelint.model.files import exists
 
 
 class MissingDocument(Rule):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.files import exists, is_on_disk
+from storagelint.judging.neighbours import beside
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Project
-from storagelint.model.files import exists, is_on_disk
-from storagelint.model.neighbours import beside
 from storagelint.patterns import pattern
 from storagelint.source import Span
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.rationale import gives_reason, prose, selection
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.rationale import gives_reason, prose, selection
 
 
 class MissingRationale(Rule):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.architecture import file_key, systems
+from storagelint.judging.files import is_on_disk
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.architecture import file_key, systems
-from storagelint.model.files import is_on_disk
 from storagelint.patterns import pattern
 
 _NUMBER = pattern(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+")

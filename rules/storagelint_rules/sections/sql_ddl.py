@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.code_blocks import CodeKind, code_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.code_blocks import CodeKind
 
 
 class SqlDdl(Rule):
@@ -20,7 +20,7 @@ class SqlDdl(Rule):
         if context.kind.code == "allowed":
             return
         severity = self.severity if context.kind.code == "forbidden" else self.severity.lower()
-        for code in document.code:
+        for code in code_of(document):
             if code.kind is CodeKind.DDL:
                 message = (
                     f"code block holds {code.what}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.architecture import ARCHITECTURE, systems
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
-from storagelint.model.architecture import ARCHITECTURE, systems
 from storagelint.source import Span
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.architecture import ARCHITECTURE, file_key, systems
+from storagelint.judging.files import is_on_disk
+from storagelint.judging.neighbours import beside, text_of
+from storagelint.judging.products import products_in
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Project
-from storagelint.model.architecture import ARCHITECTURE, file_key, systems
-from storagelint.model.files import is_on_disk
-from storagelint.model.neighbours import beside, text_of
-from storagelint.model.products import products_in
 
 _REPORT = "00-research-report.md"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storagelint.judging.rationale import gives_reason, prose, selection
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.rationale import gives_reason, prose, selection
 from storagelint.patterns import pattern
 
 _ASPECTS = {

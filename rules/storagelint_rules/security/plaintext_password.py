@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.personal import open_passwords
+from storagelint.judging.place import place_of_name
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.personal import open_passwords
-from storagelint.model.place import place_of_name
 
 
 class PlaintextPassword(Rule):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storagelint.judging.shape import soft_delete_field
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, QueryPattern
-from storagelint.model.shape import soft_delete_field
 from storagelint.patterns import pattern
 
 _SPOKEN = pattern(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.personal import Sort, personal_fields
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-from storagelint.model.personal import Sort, personal_fields
 
 
 class UnstatedCompliance(Rule):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.store_parts import text_about, words
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, EntityKind
-from storagelint.model.store_parts import text_about, words
 
 _LIFETIME = words(
     *("ttl", "expir", "time to live", "lifetime", "invalidat", "evict", "retention", "permanent"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.store_parts import incomplete, words
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, EntityKind
-from storagelint.model.store_parts import incomplete, words
 
 _PARTS = {
     "key pattern": words("key", "pattern", "prefix", r"[\w-]+:\{", "键"),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
+from storagelint.judging.links import Link, links
 from storagelint.model.document import Document
 from storagelint.model.facts import EntityKind
-from storagelint.model.links import Link, links
 
 
 def required_rings(document: Document) -> Iterator[list[Link]]:

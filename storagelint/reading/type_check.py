@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storagelint.model import Document, Form
-from storagelint.model.shape import technology_of
+from storagelint.model.stores import technology_of
 from storagelint.reading.quantities import YEAR, duration, growth
 from storagelint.reading.types import known_type
 

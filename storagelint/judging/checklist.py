@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from storagelint.model.code_blocks import CodeKind
+from storagelint.judging.code_blocks import CodeKind, code_of
+from storagelint.judging.placeholders import placeholders
 from storagelint.model.document import Document
 from storagelint.model.facts import EntityKind
-from storagelint.model.placeholders import placeholders
 from storagelint.patterns import pattern
 
 Check = Callable[[Document], str | None]
@@ -24,7 +24,7 @@ def contradiction(item: str, document: Document) -> str | None:
 
 def _no_code(*kinds: CodeKind) -> Check:
     def check(document: Document) -> str | None:
-        found = next((code for code in document.code if code.kind in kinds), None)
+        found = next((code for code in code_of(document) if code.kind in kinds), None)
         return f"line {found.span.line} holds {found.what}" if found else None
 
     return check

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from storagelint.model.coverage import documented_rows
+from storagelint.judging.coverage import documented_rows
 from storagelint.model.document import Document
-from storagelint.model.facts import Entity, EntityKind, Field, Store, TypeFamily
+from storagelint.model.facts import Entity, EntityKind, Field, TypeFamily
 from storagelint.model.names import fold, fold_field, words
 
 _CREATED = frozenset(
@@ -210,7 +210,6 @@ def is_log(entity: Entity) -> bool:
     return entity.append_only or any(part in _LOG_WORDS for part in words(entity.name)[-2:])
 
 
-
 def is_sketch(entity: Entity) -> bool:
     """Whether more of it stands elsewhere: it is marked so, or is a row of a list of tables."""
     definitions = entity.definitions
@@ -225,33 +224,6 @@ def is_view(entity: Entity) -> bool:
 def is_framework(entity: Entity) -> bool:
     """Whether a tool keeps it and not the design: alembic_version, flyway_schema_history."""
     return fold_field(entity.name.rpartition(".")[2]) in _FRAMEWORK
-
-
-_STORE_CLASSES = {
-    EntityKind.TABLE: frozenset(["relational", "column", "warehouse", "time-series"]),
-    EntityKind.COLLECTION: frozenset(["document"]),
-    EntityKind.KEY: frozenset(["key-value"]),
-    EntityKind.BUCKET: frozenset(["object"]),
-    EntityKind.INDEX: frozenset(["search", "vector"]),
-    EntityKind.MEASUREMENT: frozenset(["time-series"]),
-    EntityKind.GRAPH: frozenset(["graph"]),
-    EntityKind.FILE: frozenset(["file"]),
-}
-
-
-def store_of(entity: Entity, document: Document) -> Store | None:
-    """The store that holds an entity, where only one of the document's can."""
-    wanted = _STORE_CLASSES.get(entity.kind, frozenset())
-    fitting = [store for store in document.stores if store.store_class in wanted]
-    if not fitting and len(document.stores) == 1 and entity.kind is EntityKind.TABLE:
-        fitting = [store for store in document.stores if store.store_class is not None]
-    return fitting[0] if len({store.technology for store in fitting}) == 1 else None
-
-
-def technology_of(entity: Entity, document: Document) -> str | None:
-    """The product that holds an entity, or None where it cannot be told."""
-    store = store_of(entity, document)
-    return store.technology if store else None
 
 
 def is_row_time(field: Field) -> bool:

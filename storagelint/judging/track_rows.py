@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.model.component_values import as_cell, day, fold_type
+from storagelint.judging.component_values import as_cell, day, fold_type
 from storagelint.model.components import Component, TrackRow, Tracks, Value
 from storagelint.model.standard import standard
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.model.coverage import explain_leading, index_keys, index_path, key_path, main_field
+from storagelint.judging.coverage import (
+    explain_leading,
+    index_keys,
+    index_path,
+    key_path,
+    main_field,
+)
+from storagelint.judging.methods import ORDERED
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Index
-from storagelint.model.methods import ORDERED
 
 _MOST = 500
 """Fields of an entity up to which a name is compared with them."""

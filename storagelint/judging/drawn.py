@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from storagelint.judging.links import junctions, named_parent
+from storagelint.judging.pairs import Pair, is_named, is_schema, pair_of
 from storagelint.markdown import Fence
 from storagelint.model.document import Document
 from storagelint.model.facts import (
@@ -17,9 +19,7 @@ from storagelint.model.facts import (
     Relationship,
     TypeFamily,
 )
-from storagelint.model.links import junctions, named_parent
 from storagelint.model.names import fold, fold_field
-from storagelint.model.pairs import Pair, is_named, is_schema, pair_of
 from storagelint.patterns import pattern
 
 _SKETCHES = frozenset([Form.MERMAID, Form.CODE, Form.JSON, Form.PROSE])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.links import Link, junctions, links
 from storagelint.model.document import Document
 from storagelint.model.facts import Cardinality, Entity, Form, Relationship
-from storagelint.model.links import Link, junctions, links
 from storagelint.model.names import fold
 from storagelint.patterns import pattern
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from storagelint.judging.methods import ORDERED, purposes
 from storagelint.model.document import Document
 from storagelint.model.facts import Attribute, Entity, Field, Index, QueryPattern
-from storagelint.model.methods import ORDERED, purposes
 from storagelint.model.names import fold_field
 from storagelint.patterns import pattern
 
@@ -141,6 +141,18 @@ def main_field(entity: Entity, name: str) -> Field | None:
     if not parts:
         return None
     return entity.field(parts[0]) or entity.field(parts[-1])
+
+
+def paths_of(document: Document, entity: Entity) -> tuple[AccessPath, ...]:
+    """The keys and indexes of an entity, found when first asked for."""
+    known = document.once(_no_paths)
+    if id(entity) not in known:
+        known[id(entity)] = tuple(access_paths(document, entity))
+    return known[id(entity)]
+
+
+def _no_paths(document: Document) -> dict[int, tuple[AccessPath, ...]]:
+    return {}
 
 
 def access_paths(document: Document, entity: Entity) -> list[AccessPath]:
@@ -445,7 +457,7 @@ def cover(query: QueryPattern, document: Document) -> Iterator[Coverage]:
         filters = _own(query.filters, entity, charged)
         sorts = _own(query.sorts, entity, charged)
         charged |= {fold_field(each) for each in filters}
-        paths = document.paths_of(entity)
+        paths = paths_of(document, entity)
         ranges = tuple(query.ranges)
         served = filter_path(paths, filters, ranges, entity=entity) if filters else None
         preferred = (served, *paths) if served else paths

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from storagelint.judging.outline import expected, find
 from storagelint.kinds import Kind
 from storagelint.model.document import Document
 from storagelint.model.facts import Figure, SectionFact, Statement
-from storagelint.model.outline import expected, find
 from storagelint.patterns import pattern
 
 DATABASES = frozenset(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storagelint.model.coverage import AccessPath, Coverage, cover, reached_otherwise
-from storagelint.model.demand import inserts
+from storagelint.judging.coverage import AccessPath, Coverage, cover, reached_otherwise
+from storagelint.judging.demand import inserts
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, QueryPattern
 

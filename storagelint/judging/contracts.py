@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from storagelint.judging.neighbours import beside, text_of
 from storagelint.markdown import Section, Table, parse
 from storagelint.model.document import Document
 from storagelint.model.names import fold_field
-from storagelint.model.neighbours import beside, text_of
 from storagelint.model.project import Project
 from storagelint.patterns import pattern
 from storagelint.source import from_text

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from storagelint.judging.shape import by_key
 from storagelint.markdown import ItemList, Table, code_spans
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Field
 from storagelint.model.names import fold_field
-from storagelint.model.shape import by_key
 from storagelint.patterns import pattern
 from storagelint.source import Span
 

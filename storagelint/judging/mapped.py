@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storagelint.model.contracts import Dto, DtoField, dtos
+from storagelint.judging.contracts import Dto, DtoField, dtos
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Field, Mapping
 from storagelint.model.names import fold_field, singular, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from storagelint.model.component_values import fold_type
+from storagelint.judging.component_values import fold_type
 from storagelint.model.components import Component, Part
 from storagelint.model.standard import standard
 from storagelint.patterns import pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.model.asked import lies_in
+from storagelint.judging.asked import lies_in
 from storagelint.model.document import Document
 from storagelint.model.facts import Statement
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from storagelint.judging.drawn import diagram_relationships, stated_beside
+from storagelint.judging.links import Link, is_unique, junctions, links, pointers
+from storagelint.judging.pairs import Pair, pair_of
 from storagelint.model.document import Document
-from storagelint.model.drawn import diagram_relationships, stated_beside
 from storagelint.model.facts import Cardinality, Form, Relationship
-from storagelint.model.links import Link, is_unique, junctions, links
 from storagelint.model.names import fold
-from storagelint.model.pairs import Pair, pair_of
 
 _SENTENCES = frozenset([Form.BULLETS, Form.PROSE])
 _DIRECTED = frozenset([Cardinality.ONE_TO_MANY, Cardinality.MANY_TO_ONE])
@@ -50,7 +50,7 @@ def between_drawings(document: Document) -> Iterator[tuple[Relationship, Relatio
         if len(sides) < 2:
             continue
         carried = [
-            side for side in pair if any(key in pair for key in document.pointers.get(side, ()))
+            side for side in pair if any(key in pair for key in pointers(document).get(side, ()))
         ]
         first, second = sorted(sides.values(), key=lambda each: each.span)
         if len(carried) == 1:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from storagelint.model.coverage import documented_rows
+from storagelint.judging.coverage import documented_rows
+from storagelint.judging.methods import TEXT_SEARCH
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Frequency, Index, QueryPattern, TypeFamily
-from storagelint.model.methods import TEXT_SEARCH
 from storagelint.patterns import pattern
 
 SMALL_TABLE = 1000

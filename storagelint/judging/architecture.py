@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from storagelint.judging.neighbours import text_of
 from storagelint.markdown import ItemList, Page, Row, Section, Table, parse
-from storagelint.model.neighbours import text_of
 from storagelint.model.project import Project
 from storagelint.patterns import pattern
 from storagelint.source import Span, from_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.model.coverage import main_field
+from storagelint.judging.coverage import main_field
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Form, QueryPattern
 from storagelint.patterns import pattern

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from storagelint.judging.shape import names_a_reference
 from storagelint.model.document import Document
 from storagelint.model.facts import (
     Attribute,
@@ -16,7 +17,6 @@ from storagelint.model.facts import (
     Relationship,
 )
 from storagelint.model.names import fold, fold_field, words
-from storagelint.model.shape import names_a_reference
 
 _KEYED = frozenset([EntityKind.TABLE, EntityKind.COLLECTION, EntityKind.OTHER, EntityKind.VIEW])
 _CLASSES = frozenset(["relational", "document", "column", "warehouse", "graph"])
@@ -52,7 +52,7 @@ class Link:
 
 def links(document: Document) -> list[Link]:
     """The foreign keys whose target the document defines, composite ones once."""
-    return document.links
+    return document.once(_all_links)
 
 
 def find_links(document: Document) -> Iterator[Link]:
@@ -151,7 +151,16 @@ def is_polymorphic(entity: Entity, field: Field) -> bool:
 
 def pointing_field(document: Document, child: Entity, parent: Entity) -> Field | None:
     """The field of `child` that leads to `parent`: by reference, by name, or by holding it."""
-    return document.pointers.get(child.key, {}).get(parent.key)
+    return pointers(document).get(child.key, {}).get(parent.key)
+
+
+def _all_links(document: Document) -> list[Link]:
+    return list(find_links(document))
+
+
+def pointers(document: Document) -> dict[str, dict[str, Field]]:
+    """Folded child -> folded parent -> the first field of the child that leads there."""
+    return document.once(find_pointers)
 
 
 def find_pointers(document: Document) -> dict[str, dict[str, Field]]:

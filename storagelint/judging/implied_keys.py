@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.model.comparable import comparable
-from storagelint.model.document import Document
-from storagelint.model.facts import Entity, EntityKind, Field, Form, Relationship
-from storagelint.model.links import (
+from storagelint.judging.links import (
     defined,
     is_polymorphic,
     key_of,
     named_parent,
     pointing_field,
 )
-from storagelint.model.shape import is_log, names_a_reference, technology_of
+from storagelint.judging.shape import is_log, names_a_reference
+from storagelint.model.comparable import comparable
+from storagelint.model.document import Document
+from storagelint.model.facts import Entity, EntityKind, Field, Form, Relationship
+from storagelint.model.stores import technology_of
 
 _LOOSE = (
     "no fk",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.place import headings_above
 from storagelint.model.document import Document
 from storagelint.model.facts import Definition, Entity, Form
 from storagelint.model.names import fold, fold_field, words
-from storagelint.model.place import headings_above
 
 _COMPARED = frozenset([Form.TABLE, Form.SQL, Form.PRISMA, Form.DBML, Form.BULLETS])
 """Notations that define an entity once; diagrams and examples may show it any number of times."""

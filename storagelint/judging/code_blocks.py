@@ -10,6 +10,7 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from storagelint.markdown import Fence, Page
+from storagelint.model import Document
 from storagelint.patterns import pattern
 from storagelint.source import Span
 
@@ -234,3 +235,12 @@ def _of_text(rest: str, marked: bool) -> tuple[CodeKind, str, int] | None:
 def _is_covered(covered: list[tuple[int, int]], line: int) -> bool:
     at = bisect_right(covered, (line, 1 << 60)) - 1
     return at >= 0 and covered[at][1] >= line
+
+
+def code_of(document: Document) -> list[Code]:
+    """The program code in the text of a document, in its order."""
+    return document.once(_code_of)
+
+
+def _code_of(document: Document) -> list[Code]:
+    return code_in(document.page)

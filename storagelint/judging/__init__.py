@@ -1,0 +1,1 @@
+"""Document -> what follows from its facts: coverage, links, shapes, names; the rules ask these."""

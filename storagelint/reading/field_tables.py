@@ -147,7 +147,9 @@ def _flags(field: Field, row: Row, columns: Columns, definition: Definition) -> 
     elif cell is not None and yes_or_no(cell.text):
         _add(field, ConstraintKind.FOREIGN_KEY, cell, definition)
     cell = columns.cell(row, "default")
-    if cell is not None and says_something(cell.text):
+    if cell is not None and cell.text.casefold() == "null":
+        _null_default(field, cell)
+    elif cell is not None and says_something(cell.text):
         value = cell.text
         words = read_constraints(value) if columns.position("constraints") is None else []
         known = [c for c in words if c.kind not in (ConstraintKind.OTHER, ConstraintKind.UNKNOWN)]
@@ -156,6 +158,15 @@ def _flags(field: Field, row: Row, columns: Columns, definition: Definition) -> 
         elif field.default is None:
             field.default = value
             field.stated[Attribute.DEFAULT] = Statement(cell.span, value)
+
+
+def _null_default(field: Field, cell: Cell) -> None:
+    """`null` as a default says that the field may be null, and is no constraint to mend."""
+    field.default = field.default or cell.text
+    field.stated.setdefault(Attribute.DEFAULT, Statement(cell.span, cell.text))
+    if field.nullable is None:
+        field.nullable = True
+        field.stated[Attribute.NULLABLE] = Statement(cell.span, cell.text, inferred=True)
 
 
 _FLAG_KINDS = (

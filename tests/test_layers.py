@@ -32,6 +32,7 @@ FENCED = {"markdown_it": "markdown/", "sqlglot": "reading/sql"}
 RULE_API = {
     "storagelint.linting.rule",
     "storagelint.linting.unstated",
+    "storagelint.linting.written_code",
     "storagelint.judging",
     "storagelint.model",
     "storagelint.markdown",

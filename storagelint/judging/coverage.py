@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from storagelint.judging.methods import ORDERED, purposes
 from storagelint.model.document import Document
-from storagelint.model.facts import Attribute, Entity, Field, Index, QueryPattern
+from storagelint.model.facts import Entity, Field, Index, QueryPattern
 from storagelint.model.names import fold_field
 from storagelint.patterns import pattern
 
@@ -482,12 +482,6 @@ def foreign_keys(entity: Entity) -> Iterator[tuple[Field, ...]]:
     for field in entity.fields:
         if (field.references or field.foreign_key) and field.key not in grouped:
             yield (field,)
-
-
-def is_inferred(fields: Sequence[Field]) -> bool:
-    """Whether only a description, not a constraint, makes fields a foreign key."""
-    stated = fields[0].stated.get(Attribute.REFERENCES)
-    return stated is not None and stated.inferred
 
 
 def has_keys_indexed(document: Document) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from storagelint.judging.shape import names_a_reference
 from storagelint.model.document import Document
 from storagelint.model.facts import (
-    Attribute,
     Entity,
     EntityKind,
     Field,
@@ -77,8 +76,7 @@ def has_keys(document: Document) -> bool:
 
 def is_inferred(link: Link) -> bool:
     """Whether the reference is concluded from a description, not stated."""
-    stated = link.fields[0].stated.get(Attribute.REFERENCES)
-    return stated is not None and stated.inferred
+    return link.fields[0].reference_inferred
 
 
 def is_unique(document: Document, link: Link) -> bool:

@@ -236,6 +236,12 @@ class Field(Fact):
         return stated.span if stated else self.span
 
     @property
+    def reference_inferred(self) -> bool:
+        """Whether only a description, not a constraint, makes it a foreign key."""
+        stated = self.stated.get(Attribute.REFERENCES)
+        return stated is not None and stated.inferred
+
+    @property
     def family(self) -> TypeFamily | None:
         """The family of the type; None where no type is stated."""
         return self.canonical.family if self.canonical else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -20,6 +19,7 @@ from storagelint.reporting.overview import (
     Overview,
     QueryLine,
 )
+from storagelint.reporting.width import width as shown_width
 
 Row = tuple[object, ...]
 
@@ -203,18 +203,10 @@ def _of(progress: Progress) -> str:
 def _aligned(rows: Sequence[Row], numbers: int = 0) -> Iterator[str]:
     """The rows with their columns below each other, the first `numbers` to the right."""
     cells = [[shown(str(cell)) for cell in row] for row in rows]
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(shown_width, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         parts = []
         for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            room = " " * (width - _width(cell))
+            room = " " * (width - shown_width(cell))
             parts.append(room + cell if at < numbers else cell + room)
         yield f"  {'  '.join(parts)}".rstrip()
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    if text.isascii():
-        return len(text)
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return len(text) + wide - sum(unicodedata.combining(letter) != 0 for letter in text)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from storagelint.linting.rule import Diagnostic, Safety, Severity
 from storagelint.reporting import Report, Style
 from storagelint.reporting.escape import line_start, mask, shown, visible
+from storagelint.reporting.width import width as shown_width
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WIDEST = 160
@@ -99,20 +99,12 @@ def _excerpt(line: str, diagnostic: Diagnostic) -> Iterator[str]:
     shown_line = visible(hidden)
     cut = shown_line if len(shown_line) <= _WIDEST else shown_line[: _WIDEST - 1] + "…"
     yield f"  {number} | {cut}"
-    before = _width(visible(line[: span.column - 1]))
+    before = shown_width(visible(line[: span.column - 1]))
     end = span.end_column if span.end_line == span.line else len(line) + 1
-    under = _width(visible(line[span.column - 1 : end - 1]))
+    under = shown_width(visible(line[span.column - 1 : end - 1]))
     if hidden == line and before < _WIDEST:
         carets = "^" * max(1, min(under, _WIDEST - before))
         yield f"  {' ' * len(number)} | {' ' * before}{carets}"
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    if text.isascii():
-        return len(text)
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return len(text) + wide - sum(unicodedata.combining(letter) != 0 for letter in text)
 
 
 def statistics(report: Report) -> Iterator[str]:

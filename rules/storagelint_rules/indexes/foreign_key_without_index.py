@@ -11,7 +11,6 @@ from storagelint.judging.coverage import (
     foreign_keys,
     has_keys_indexed,
     has_partial_path,
-    is_inferred,
     leading_path,
 )
 from storagelint.judging.demand import is_small
@@ -45,7 +44,7 @@ class ForeignKeyWithoutIndex(Rule):
             message = f"none of the {len(missing)} foreign keys has an index"
             if len(missing) < len(found):
                 message = f"{len(missing)} of the {len(found)} foreign keys have no index"
-            sure = any(not is_inferred(each) for _, each in missing)
+            sure = any(not each[0].reference_inferred for _, each in missing)
             severity = self.severity if sure else self.severity.lower()
             yield self.at(document, fields[0].span, message, entity=entity, severity=severity)
             return
@@ -53,7 +52,7 @@ class ForeignKeyWithoutIndex(Rule):
             names, one = ", ".join(field.name for field in fields), len(fields) == 1
             key = f"field {entity.name}.{names}" if one else f"foreign key {entity.name} ({names})"
             partial = has_partial_path(access_paths(document, entity), [f.name for f in fields])
-            weak = is_inferred(fields) or fields[0].name.casefold().endswith(_ACTORS)
+            weak = fields[0].reference_inferred or fields[0].name.casefold().endswith(_ACTORS)
             yield self.at(
                 document,
                 fields[0].span,

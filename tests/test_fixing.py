@@ -15,8 +15,8 @@ from storagelint.fixing import write as writing
 from storagelint.fixing.edits import Change, EditError, Step, step
 from storagelint.fixing.rounds import Outcome, settle
 from storagelint.fixing.verify import changes_more, lost_word, new_errors, refusal
-from storagelint.fixing.write import WriteError, leads_out, recover, write
-from storagelint.linting.rule import Diagnostic, Edit, Fix, Safety, Severity
+from storagelint.fixing.write import WriteError, create, leads_out, recover, write
+from storagelint.linting.rule import Diagnostic, Edit, Fix, NewFile, Safety, Severity
 from storagelint.linting.run import Result
 from storagelint.source import Span
 
@@ -530,3 +530,48 @@ def test_a_disk_that_fills_while_a_file_is_rewritten_leaves_the_old_one(
         write(file, b"old", b"new!")
     assert len(calls) == 4
     assert (file.read_bytes(), names(file.parent)) == (b"old", ["a.md", "b.md"])
+
+
+def creating(path: str, text: str = "text\n") -> Diagnostic:
+    fix = Fix("Write it", creates=(NewFile(path, text),))
+    return Diagnostic(
+        "SL991", "absent", Severity.ERROR, "absent", "a.md", Span(1, 1, 1, 1), fix=fix
+    )
+
+
+def test_a_missing_file_is_created_once() -> None:
+    def lint(texts: Mapping[str, bytes]) -> Result:
+        return Result([] if "new/b.md" in texts else [creating("new/b.md"), creating("new/b.md")])
+
+    outcome = settle({"a.md": b"x\n"}, lint, lambda _: True)
+    assert outcome.texts == {"new/b.md": b"text\n"}
+    assert [each.code for each in outcome.fixed["new/b.md"]] == ["SL991"]
+
+
+def test_a_file_that_would_bring_an_error_is_not_created() -> None:
+    def lint(texts: Mapping[str, bytes]) -> Result:
+        bad = finding(path="b.md", severity=Severity.ERROR)
+        return Result([bad] if "b.md" in texts else [creating("b.md")])
+
+    outcome = settle({"a.md": b"x\n"}, lint, lambda _: True)
+    assert outcome.texts == {}
+    assert "would bring SL990" in outcome.refused[0].message
+
+
+@pytest.mark.parametrize("path", ["../b.md", "/b.md", "a/../../b.md", "", "a\nb.md", "a\\b", "C:b"])
+def test_no_file_is_created_outside_of_the_project(path: str) -> None:
+    outcome = settle({"a.md": b"x\n"}, lambda _: Result([creating(path)]), lambda _: True)
+    assert outcome.texts == {}
+    assert "outside of the project" in outcome.refused[0].message
+
+
+def test_creating_takes_no_name_that_is_taken(tmp_path: Path) -> None:
+    create(tmp_path / "new" / "a.md", b"one")
+    assert (tmp_path / "new" / "a.md").read_bytes() == b"one"
+    (tmp_path / "link.md").symlink_to(tmp_path / "nowhere.md")
+    for name in ("new/a.md", "link.md", "new"):
+        with pytest.raises(WriteError, match="is there"):
+            create(tmp_path / name, b"two")
+    assert (tmp_path / "new" / "a.md").read_bytes() == b"one"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["link.md", "new"]
+    assert [each.name for each in (tmp_path / "new").iterdir()] == ["a.md"]

@@ -21,6 +21,7 @@ from storagelint.cli.session import (
 from storagelint.fixing.drafts import Drafts
 from storagelint.fixing.rounds import Outcome, settle
 from storagelint.fixing.write import WriteError, leads_out, recover
+from storagelint.fixing.write import create as create_file
 from storagelint.fixing.write import write as write_bytes
 from storagelint.linting.engine_rules import INCOMPLETE
 from storagelint.linting.files import File
@@ -214,10 +215,12 @@ class _Work:
         return known or self.wanted.wants(finding.code, finding.name, pedantic)
 
     def _is_to_mend(self, finding: Diagnostic) -> bool:
+        if finding.fix is not None and finding.fix.creates and STDIN in self.session.paths:
+            return False
         safe = finding.fix is not None and finding.fix.safety is Safety.SAFE
         return (safe or self.unsafe) and self._is_wanted(finding)
 
-    def _each(self, act: Callable[[File, bytes, bytes], None]) -> list[str]:
+    def _each(self, act: Callable[[File, bytes | None, bytes], None]) -> list[str]:
         """Do something with every changed file; the keys of those with which it failed."""
         failed = []
         for key, after in sorted(self.outcome.texts.items()):
@@ -225,18 +228,21 @@ class _Work:
             try:
                 if STDIN not in self.session.paths and leads_out(file.path, self.session.root):
                     raise WriteError("link leads out of the project")
-                act(file, self.drafts.originals[key], after)
+                act(file, self.drafts.originals.get(key), after)
             except WriteError as error:
                 _complain(f"{self.session.shown(key)}: {error}")
                 failed.append(key)
         return failed
 
-    def _write_one(self, file: File, before: bytes, after: bytes) -> None:
-        write_bytes(file.path, before, after)
+    def _write_one(self, file: File, before: bytes | None, after: bytes) -> None:
+        if before is None:
+            create_file(file.path, after)
+        else:
+            write_bytes(file.path, before, after)
 
-    def _show_one(self, file: File, before: bytes, after: bytes) -> None:
+    def _show_one(self, file: File, before: bytes | None, after: bytes) -> None:
         name = self.session.shown(file.key)
-        write(diff.render(name, decode(before, file.key), decode(after, file.key)))
+        write(diff.render(name, decode(before or b"", file.key), decode(after, file.key)))
 
     def _forget(self, keys: Iterable[str]) -> None:
         """Report what is true now that these files are as they were."""

@@ -47,7 +47,7 @@ class Drafts:
         self._read = read
 
     def lint(self, texts: Mapping[str, bytes]) -> Result:
-        """The findings of all documents, those in `texts` with these bytes."""
+        """The findings of all documents, those in `texts` with these bytes; some may be new."""
         documents: list[Document] = []
         findings: list[Diagnostic] = [
             each for each in self._read.diagnostics if each.path not in texts
@@ -59,6 +59,12 @@ class Drafts:
             anew = self._read_anew(document.path, texts[document.path])
             documents += anew.documents
             findings += anew.diagnostics
+        for key in sorted(texts.keys() - self.originals.keys()):
+            self.files.setdefault(key, File(self.root / key, key, key))
+            anew = self._read_anew(key, texts[key])
+            documents += anew.documents
+            findings += anew.diagnostics
+        documents.sort(key=lambda document: document.path)
         result = Result(findings, documents, self._read.files, context=self._read.context)
         return check(
             result, self.registry, self.selection, self.settings, self.kinds, root=self.root

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from storagelint.fixing.edits import EditError, Step, step
 from storagelint.fixing.verify import new_errors, refusal
@@ -25,7 +25,7 @@ class Outcome:
     result: Result
     """The project's findings after the fixes."""
     texts: dict[str, bytes] = field(default_factory=dict)
-    """The new bytes of every document that changes, by its key."""
+    """The new bytes of every document that changes or comes to be, by its key."""
     fixed: dict[str, list[Diagnostic]] = field(default_factory=dict)
     """The findings that were mended in these documents, in the order of the rounds."""
     refused: list[Diagnostic] = field(default_factory=list)
@@ -69,9 +69,17 @@ def settle(
             }
             guilty = alone or dict.fromkeys(problem.codes, problem.why)
             refused.update({(key, code): why for code, why in guilty.items()})
-    changed = {key: data for key, data in last.texts.items() if data != originals[key]}
+    changed = {key: data for key, data in last.texts.items() if data != originals.get(key)}
     fixed = {key: last.fixed[key] for key in changed}
     return Outcome(last.result, changed, fixed, list(_reports(refused)))
+
+
+def _is_below_the_root(key: str) -> bool:
+    """Whether a key names a file below the project's root on every system."""
+    parts = key.split("/")
+    return all(part not in ("", ".", "..") and part.isprintable() for part in parts) and not (
+        set(key) & set('\\:*?"<>|')
+    )
 
 
 def _only(key: str, code: str, allowed: Callable[[Diagnostic], bool]) -> Callable[..., bool]:
@@ -120,9 +128,10 @@ class _Attempt:
                 for key, each in steps.items():
                     going = [*late.get(key, ()), *each.made]
                     self._refuse(key, going, f"they do not settle within {MAX_ROUNDS} rounds")
+            created = self._create()
             if self.problems:
                 return
-            if not steps:
+            if not steps and not created:
                 break
             for key, each in steps.items():
                 self.texts[key] = each.after
@@ -134,12 +143,14 @@ class _Attempt:
 
     def _steps(self) -> Iterator[tuple[str, Step]]:
         findings: dict[str, list[Diagnostic]] = {}
+        known = self.originals.keys() | self.texts.keys()
         for finding in self.result.diagnostics:
-            if finding.fix and finding.path in self.originals and self.allowed(finding):
+            if finding.fix and finding.path in known and self.allowed(finding):
                 findings.setdefault(finding.path, []).append(finding)
         for key, found in findings.items():
             try:
-                found_step = step(self.texts.get(key, self.originals[key]), found)
+                before = self.texts[key] if key in self.texts else self.originals[key]
+                found_step = step(before, found)
             except EditError as error:
                 self._refuse(key, found, str(error))
                 continue
@@ -150,6 +161,24 @@ class _Attempt:
                 yield key, found_step
             else:
                 self._refuse(key, found_step.made, reason)
+
+    def _create(self) -> bool:
+        """Make the files that fixes ask for and that are not there; whether there are any."""
+        created = False
+        for finding in self.result.diagnostics:
+            for file in finding.fix.creates if finding.fix else ():
+                key = file.path
+                if key in self.originals or key in self.texts:
+                    continue
+                if not self.allowed(replace(finding, path=key)):
+                    continue
+                if not _is_below_the_root(key):
+                    self._refuse(key, [finding], "they ask for a file outside of the project")
+                    continue
+                self.texts[key] = file.text.encode("utf-8")
+                self.fixed[key] = [finding]
+                created = True
+        return created
 
     def _refuse_errors(self) -> None:
         """Blame an error on the fixes of its document, else on all that were made."""

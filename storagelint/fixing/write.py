@@ -48,6 +48,24 @@ def write(path: Path, old: bytes, new: bytes) -> None:
         raise WriteError(f"cannot write file: {error.strerror or error}") from None
 
 
+def create(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, with the folders that it needs.
+
+    Raises WriteError when something has its name already, or the disk does not take it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(path):
+            raise WriteError("something of that name is there")
+        with _draft(_Target.of(path)) as draft:
+            _put(draft.stream, data)
+            if sys.platform != "win32":
+                os.fchmod(draft.stream.fileno(), 0o666 & ~_umask())
+            draft.take(path)
+    except OSError as error:
+        raise WriteError(f"cannot write file: {error.strerror or error}") from None
+
+
 def recover(path: Path) -> None:
     """Put right what a run that was killed has left of a file, and remove what it left beside it.
 
@@ -97,6 +115,18 @@ class _Draft:
         self.stream = stream
         self.named = False
 
+    def take(self, path: Path) -> None:
+        """Take a name that no file has. Raises WriteError where one has it by now."""
+        os.fsync(self.stream.fileno())
+        try:
+            os.link(self.path, path)
+        except FileExistsError:
+            raise WriteError("something of that name is there") from None
+        except OSError:  # A file system without hard links.
+            self.become(path)
+        else:
+            _sync_folder(path.parent)
+
     def become(self, path: Path) -> None:
         """Take the name of a file, with all that was written safe on the disk."""
         os.fsync(self.stream.fileno())
@@ -105,6 +135,13 @@ class _Draft:
         self.path.replace(path)
         self.named = True
         _sync_folder(path.parent)
+
+
+def _umask() -> int:
+    """The permissions that this process gives no new file."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 @contextlib.contextmanager

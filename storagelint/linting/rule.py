@@ -45,12 +45,24 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that a fix writes where there is none; it never takes the place of another."""
+
+    path: str
+    """Relative to the project's root, with `/`; a path that leaves the root is refused."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """What would mend a finding; the title is an imperative sentence without full stop."""
 
     title: str
-    edits: tuple[Edit, ...]
+    edits: tuple[Edit, ...] = ()
+    """Of the document that the finding is in."""
     safety: Safety = Safety.SAFE
+    creates: tuple[NewFile, ...] = ()
+    """Instead of edits: files that are missing."""
 
 
 @dataclass(frozen=True, slots=True)

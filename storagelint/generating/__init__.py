@@ -1,0 +1,1 @@
+"""model -> text: rows, sections, diagrams and documents that are written for people."""

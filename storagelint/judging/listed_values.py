@@ -14,6 +14,7 @@ _LISTED = pattern(
     re.IGNORECASE,
 )
 _CODE = pattern(r"`([^`|\n]{1,60})`")
+_COMMENT = pattern(r"(?://|--)\s?(\w.*)")
 _BESIDE = {ConstraintKind.OTHER, ConstraintKind.UNKNOWN}
 
 
@@ -29,9 +30,14 @@ def lists_values(field: Field, document: Document) -> bool:
 
 
 def _shows_values(field: Field, document: Document) -> bool:
-    """Whether two or more pieces of code stand in its row that are not its name or type."""
+    """Whether two or more pieces of code stand in its row that are not its name or type.
+
+    In a schema or a class that is a comment behind it that lists values.
+    """
     lines = document.page.source.lines
     row = lines[field.span.line - 1] if 0 < field.span.line <= len(lines) else ""
+    if comment := _COMMENT.search(row[:2000]):
+        return _LISTED.search(comment[1]) is not None
     own = {field.name.casefold(), (field.type or "").casefold()}
     own |= {(field.default or "").casefold()}
     codes = [code.strip().casefold() for code in _CODE.findall(row[:2000])]

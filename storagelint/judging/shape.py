@@ -233,6 +233,16 @@ def is_row_time(field: Field) -> bool:
     return said and (is_creation_time(field) or is_update_time(field))
 
 
+def candidate_key(entity: Entity) -> tuple[str, ...]:
+    """The names of fields that are unique and not null together; empty where there are none."""
+    groups = [(field.name,) for field in entity.fields if field.unique]
+    for group in [*groups, *entity.uniques]:
+        found = [entity.field(name) for name in group]
+        if found and all(field is not None and field.nullable is False for field in found):
+            return group
+    return ()
+
+
 def implied_key(entity: Entity) -> Field | None:
     """The first field, where its name makes it the key: `id`, `uuid`, `orderId` of orders."""
     first = entity.fields[0] if entity.fields else None

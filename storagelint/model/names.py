@@ -24,6 +24,8 @@ _PLURALS = (
     ("shes", "sh"),
     ("uses", "us"),
 )
+_SOFT_ENDINGS = (("ie", "y"), ("ve", "f"), ("fe", "f"), ("use", "us"), ("che", "ch"), ("xe", "x"))
+"""What is one ending for matching: only a dictionary knows whether `-ies` was `-ie` or `-y`."""
 _IRREGULAR = {
     "people": "person",
     "children": "child",
@@ -41,6 +43,14 @@ _IRREGULAR = {
     "statuses": "status",
     "addresses": "address",
     "quizzes": "quiz",
+    "axes": "axis",
+    **{
+        f"{stem}es": f"{stem}e"
+        for stem in """movi cooki calori rooki hoodi zombi selfi smoothi browni cach nich
+        avalanch hous warehous greenhous claus caus paus spous excus us reus""".split()
+    },
+    **{f"{stem}ves": f"{stem}f" for stem in "shel lea hal loa cal wol thie scar".split()},
+    **{f"{stem}ves": f"{stem}fe" for stem in "li kni wi".split()},
 }
 
 
@@ -74,9 +84,18 @@ def fold(name: str) -> str:
         return _NOT_WORD.sub("", bare).casefold()
     last = words(parts[-1])
     if last and parts[-1].isascii():
-        stem = "".join(last[:-1]) + singular(last[-1])
+        stem = "".join(last[:-1]) + _stem(last[-1])
         return "".join(parts[:-1]).casefold() + stem
     return "".join(parts).casefold()
+
+
+def _stem(word: str) -> str:
+    """What a word and its plural share."""
+    one = singular(word)
+    for ending, shared in _SOFT_ENDINGS:
+        if one.endswith(ending) and len(one) > len(ending) + 1:
+            return one[: -len(ending)] + shared
+    return one
 
 
 @lru_cache(maxsize=16384)

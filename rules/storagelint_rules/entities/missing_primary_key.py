@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.judging.conventions import gives_all_a_key
-from storagelint.judging.shape import implied_key, is_junction, is_sketch, is_view
+from storagelint.judging.shape import candidate_key, implied_key, is_junction, is_sketch, is_view
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, EntityKind, Form
 
@@ -40,7 +40,15 @@ class MissingPrimaryKey(Rule):
         yield from self._implied(document, unstated)
         for entity in keyless:
             message = f"entity {entity.name} has no primary key"
-            yield self.at(document, entity.span, message, entity=entity)
+            stand_in = candidate_key(entity)
+            yield self.at(
+                document,
+                entity.span,
+                message,
+                entity=entity,
+                severity=self.severity.lower() if stand_in else None,
+                evidence=(f"({', '.join(stand_in)}) is unique and not null",) if stand_in else (),
+            )
 
     def _implied(self, document: Document, unstated: list[Entity]) -> Iterator[Diagnostic]:
         found = [(entity, key) for entity in unstated if (key := implied_key(entity)) is not None]

@@ -11,6 +11,8 @@ from storagelint.model import Document, Entity, Field, Form, TypeFamily
 from storagelint.model.names import words
 
 _COPIES = frozenset(["old", "new", "from", "to", "previous", "prior", "last"])
+_FEW = 4
+"""Up to so many fields of a document each get a finding of their own."""
 _TEXTS = {TypeFamily.TEXT, None}
 
 
@@ -24,13 +26,22 @@ class OpenEndedStatus(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if document.section("enums") or document.section("state-transitions"):
             return
-        for entity in document.tables():
-            if entity.form is Form.CODE:
-                continue  # its enums are types that the code defines elsewhere
-            for field in entity.fields:
-                if _open(entity, field) and not lists_values(field, document):
-                    message = f"values of {entity.name}.{field.name} are not listed"
-                    yield self.at(document, field.span, message, entity=entity, field=field)
+        found = [
+            (entity, field)
+            for entity in document.tables()
+            if entity.form is not Form.CODE  # Its enums are types that the code defines elsewhere.
+            for field in entity.fields
+            if _open(entity, field) and not lists_values(field, document)
+        ]
+        many = len(found) > _FEW
+        for entity, field in found[:1] if many else found:
+            message = f"values of {entity.name}.{field.name} are not listed"
+            if many:
+                message = (
+                    f"values of {len(found)} fields are not listed,"
+                    f" the first is {entity.name}.{field.name}"
+                )
+            yield self.at(document, field.span, message, entity=entity, field=field)
 
 
 def _open(entity: Entity, field: Field) -> bool:

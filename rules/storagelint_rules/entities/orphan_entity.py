@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.links import named_parent
 from storagelint.judging.own_words import is_connected_in_words
-from storagelint.judging.shape import is_framework, is_sketch, links
+from storagelint.judging.shape import is_framework, is_sketch, links, names_a_reference
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, fold
 
@@ -40,6 +41,8 @@ def _touched(document: Document) -> set[str]:
     found |= {fold(name) for query in document.queries for name in query.entities}
     for entity in document.entities:
         targets = [field.references.entity for field in entity.fields if field.references]
+        named = (named_parent(document, each) for each in entity.fields if names_a_reference(each))
+        targets += [parent.name for parent in named if parent is not None]
         if targets or links(entity):
             found |= entity.keys | {fold(target) for target in targets}
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.judging.coverage import Demand, demands, explain_index, foreign_keys, index_keys
-from storagelint.judging.index_pairs import by_entity, label
+from storagelint.judging.index_pairs import by_entity, label, superfluous
+from storagelint.judging.mentions import is_spoken_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Form, Index, QueryPattern
 from storagelint.model.names import fold_field
@@ -30,7 +31,10 @@ class UnusedIndex(Rule):
             for index in indexes:
                 if index.unique or (index.name or "").casefold() in cited:
                     continue
-                if not wanted & set(index_keys(index, entity)[:1]):
+                if wanted.isdisjoint(index_keys(index, entity)[:1]) and not _is_told(
+                    index, document
+                ):
+                    cited.add((index.name or "").casefold())
                     yield self._unused(document, entity, index, asked)
 
     def _unused(
@@ -46,6 +50,17 @@ class UnusedIndex(Rule):
             severity=self.severity if plain else self.severity.lower(),
             evidence=(*purpose, *explain_index(index, asked, entity=entity)),
         )
+
+
+def _is_told(index: Index, document: Document) -> bool:
+    """Whether it is one that SL406 reports, or one of which the text says what it is for."""
+    if any(index is each for each in document.once(_superfluous)):
+        return True
+    return index.name is not None and is_spoken_of(index.name, document)
+
+
+def _superfluous(document: Document) -> list[Index]:
+    return [index for _, index, _ in superfluous(document)]
 
 
 def _on(query: QueryPattern, entity: Entity, document: Document) -> bool:

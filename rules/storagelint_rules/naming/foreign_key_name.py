@@ -28,7 +28,8 @@ class ForeignKeyName(Rule):
             if is_plain(field.name) and not field.primary_key
         ]
         asked = context.kind.naming.field_case is not None
-        agreed = majority(str(_ends_in_key(field, each)) for _, field, each in found)
+        telling = [(field, each) for _, field, each in found if not _is_copied(field, each)]
+        agreed = majority(str(_ends_in_key(field, each)) for field, each in telling)
         if not (asked or (agreed is not None and agreed.value == "True")):
             return
         for entity, field, reference in found:
@@ -42,10 +43,14 @@ class ForeignKeyName(Rule):
         return self.at(document, field.span, message, entity=entity, field=field)
 
 
+def _is_copied(field: Field, reference: Reference) -> bool:
+    """Whether the name is that of the target, which tells of no convention for foreign keys."""
+    return reference.field is not None and field.key == fold_field(reference.field)
+
+
 def _ends_in_key(field: Field, reference: Reference) -> bool:
     parts = words(field.name)
-    target = fold_field(reference.field) if reference.field else None
-    if target is not None and field.key.endswith(target):
+    if reference.field is not None and field.key.endswith(fold_field(reference.field)):
         return True
     return bool(parts) and (parts[-1] in _KEY_WORDS or field.key.endswith(("id", "uuid")))
 

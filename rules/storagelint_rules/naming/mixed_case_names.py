@@ -17,8 +17,8 @@ from storagelint.model import Document, Entity, EntityKind, Field
 
 
 class MixedCaseNames(Rule):
-    """Tables and collections are compared among themselves; where most of an entity's fields are
-    in the other style, the entity gets one finding."""
+    """Tables and collections are compared among themselves; more than two odd fields of an entity
+    are one finding."""
 
     code = "SL907"
     name = "mixed-case-names"
@@ -47,9 +47,9 @@ class MixedCaseNames(Rule):
         if agreed is None:
             return
         for entity in entities:
-            fields = [field for field in named_fields(entity) if style(field.name)]
-            odd = [field for field in fields if style(field.name) != agreed.value]
-            if len(odd) > 2 and 2 * len(odd) > len(fields):
+            found = ((field, style(field.name)) for field in named_fields(entity))
+            odd = [field for field, own in found if own and own != agreed.value]
+            if len(odd) > 2:
                 subject = f"fields of {entity.name} such as {odd[0].name} are"
                 yield self._odd(document, entity, odd[0], subject, agreed)
                 continue

@@ -8,14 +8,21 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
 import click
 
 from storagelint import __version__
+from storagelint.cli.groups import LazyGroup
 
-COMMANDS = {"check": "check", "fix": "fix", "model": "model", "status": "status", "rule": "rule"}
+COMMANDS = {
+    "check": "check",
+    "fix": "fix",
+    "model": "model",
+    "new": "new",
+    "status": "status",
+    "rule": "rule",
+}
 """Command -> the module here that holds it as `command`."""
 
 EXIT_USAGE = 2
@@ -25,33 +32,10 @@ _UNWRITABLE = frozenset([errno.ENOSPC, errno.EFBIG, errno.EIO])
 """What a stream answers that takes no more."""
 
 
-class _Commands(click.Group):
-    """A group whose commands are imported when they are asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"{__name__}.{COMMANDS[cmd_name]}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in COMMANDS:
-            from storagelint.vocabulary.nearest import nearest
-
-            guess = nearest(name, COMMANDS, at_least=50)
-            hint = f", did you mean {guess}?" if guess else ""
-            ctx.fail(f"no such command {name!r}{hint}")
-        return super().resolve_command(ctx, args)
-
-
 @click.group(
-    cls=_Commands,
+    cls=LazyGroup,
+    package=__name__,
+    modules=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit status: 0 nothing found, 1 findings, 2 wrong usage or something was not checked.",
 )

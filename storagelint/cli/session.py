@@ -168,6 +168,11 @@ def warn(message: str) -> None:
     click.echo(f"storagelint: warning: {shown(message)}", err=True)
 
 
+def is_terminal() -> bool:
+    """Whether somebody is there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def has_color() -> bool:
     """Whether the standard output is a terminal that wants colour."""
     return (

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from storagelint.linting.rule import Diagnostic, Edit, Fix
+from storagelint.linting.rule import Diagnostic, Edit
 from storagelint.patterns import pattern
 
 _NEWLINE = pattern(r"\r\n|\n|\r")
@@ -64,7 +64,7 @@ def step(data: bytes, findings: Iterable[Diagnostic]) -> Step | None:
     for finding in findings:
         if finding.fix is None:
             continue
-        changes = _changes(text, finding.fix, finding.code)
+        changes = _changes(text, finding.fix.edits, finding.code)
         if all(text.raw[each.start : each.end] == each.text for each in changes):
             continue
         replaced = {(each, each.text) for each in changes if not each.inserts}
@@ -78,6 +78,12 @@ def step(data: bytes, findings: Iterable[Diagnostic]) -> Step | None:
     if not made:
         return None
     return Step(data, _encode(text.after(taken)), tuple(taken), tuple(made))
+
+
+def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """A file's bytes after edits. Raises EditError for edits that cannot be made at once."""
+    text = _Text(data.decode("utf-8"))
+    return _encode(text.after(_changes(text, edits, "a command")))
 
 
 class _Text:
@@ -117,14 +123,14 @@ class _Text:
         return "".join([*pieces, self.raw[at:]])
 
 
-def _changes(text: _Text, fix: Fix, code: str) -> list[Change]:
+def _changes(text: _Text, edits: Iterable[Edit], who: str) -> list[Change]:
     try:
-        changes = sorted(_change(text, edit) for edit in fix.edits)
+        changes = sorted(_change(text, edit) for edit in edits)
     except EditError as error:
-        raise EditError(f"{code} asks for {error}") from None
+        raise EditError(f"{who} asks for {error}") from None
     for one, other in pairwise(changes):
         if one.collides(other):
-            raise EditError(f"{code} asks for two edits of one place")
+            raise EditError(f"{who} asks for two edits of one place")
     return changes
 
 

@@ -75,6 +75,8 @@ def recover(path: Path) -> None:
         target = _Target.of(path)
         if os.path.lexists(target.journal):
             _undo(target)
+        if _is_named(target):
+            target.draft.unlink()
         if os.path.lexists(target.draft):
             with contextlib.suppress(WriteError), _draft(target):
                 pass
@@ -82,6 +84,14 @@ def recover(path: Path) -> None:
         raise WriteError(
             f"cannot put an interrupted fix right: {error.strerror or error}"
         ) from None
+
+
+def _is_named(target: _Target) -> bool:
+    """Whether a killed run has left a draft that had taken the file's name already."""
+    try:
+        return os.path.samestat(target.draft.lstat(), target.path.lstat())
+    except OSError:
+        return False
 
 
 def leads_out(path: Path, root: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Texts of components -> what they mean: ids, storage types, instants and cells."""
+"""Texts of components -> what they mean: ids, storage types and instants."""
 
 from __future__ import annotations
 
@@ -56,8 +56,3 @@ def instant(text: str) -> datetime | None:
 def day(text: str) -> str | None:
     """The date of an ISO 8601 date or time as it is written; None for any other text."""
     return text.strip()[:10] if instant(text) else None
-
-
-def as_cell(text: str) -> str:
-    """A text as a table's cell holds it, on one line."""
-    return " ".join(text.split()).replace("|", "\\|")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.component_values import as_cell, day, fold_type
-from storagelint.model.components import Component, TrackRow, Tracks, Value
+from storagelint.judging.component_values import day, fold_type
+from storagelint.model.components import Component, TrackRow, Value
 from storagelint.model.standard import standard
 
 
@@ -29,14 +29,6 @@ def stated(component: Component, column: str) -> str | None:
         case "type":
             return text if text == standard().type else None
     return text
-
-
-def row_text(tracks: Tracks, component: Component) -> str | None:
-    """The row that the table of tracks.md lacks; None without a table or complete metadata."""
-    cells = [stated(component, column) if column else "" for column in tracks.columns]
-    if not cells or None in cells:
-        return None
-    return f"| {' | '.join(as_cell(cell or '') for cell in cells)} |"
 
 
 def differing(row: TrackRow, component: Component) -> Iterator[tuple[str, Value, str]]:

@@ -23,6 +23,8 @@ class StandardPart:
     name: str
     keys: frozenset[str]
     """The folded headings that name it."""
+    scaffold: str = ""
+    """What stands there until its author writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def standard() -> Standard:
             StandardPart(
                 part["name"],
                 frozenset(fold_part(each) for each in (part["name"], *part.get("aliases", ()))),
+                part.get("scaffold", "").strip(),
             )
             for part in raw["parts"]
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.component_values import as_cell
+from storagelint.generating.table_text import cell as as_cell
 from storagelint.judging.track_rows import differing
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.track_rows import row_text
+from storagelint.generating.track_row import row_text
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, Place, Tracks

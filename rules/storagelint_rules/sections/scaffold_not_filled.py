@@ -17,6 +17,7 @@ class ScaffoldNotFilled(Rule):
     code = "SL109"
     name = "scaffold-not-filled"
     severity = Severity.WARNING
+    any_kind = True
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for comment in document.page.comments:

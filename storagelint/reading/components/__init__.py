@@ -17,7 +17,7 @@ from storagelint.reading.components.tracks import read_tracks
 from storagelint.reading.technologies import technologies_in, technology
 from storagelint.source import Source, SourceError, read
 
-__all__ = ["read_conductors"]
+__all__ = ["read_conductor", "read_conductors"]
 
 TRACKS = "tracks.md"
 TECH_STACK = "tech-stack.md"
@@ -32,6 +32,11 @@ def read_conductors(project: Project) -> tuple[Conductor, ...]:
     pages = {document.path: document.page for document in project.documents}
     found = {folder for path in pages if (folder := _conductor_of(path)) is not None}
     return tuple(_Folder(folder, project.root, pages).read() for folder in sorted(found))
+
+
+def read_conductor(root: Path, folder: str = FOLDER) -> Conductor:
+    """The folder storage-conductor/ below a root, read from the disk; empty where there is none."""
+    return _Folder(folder, root, {}).read()
 
 
 def _conductor_of(path: str) -> str | None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run, write
 
-from storagelint.config import ConfigError, Settings, find_root, find_settings, kebab, load
+from storagelint.config import ConfigError, Settings, find_root, find_settings, load
+from storagelint.kinds import kebab
 
 
 def test_defaults_hold_without_a_file() -> None:
@@ -32,12 +33,12 @@ rule-packs = []
 baseline = "baseline.json"
 per-file-ignores = { "docs/storage/legacy.md" = ["SL2"] }
 severity = { SL201 = "info" }
-thresholds = { p95 = "50 ms" }
-naming = { entity_number = "plural" }
+thresholds = { p95 = 50 }
+naming = { entity-number = "plural" }
 synonyms = { columns = { field = ["member"] } }
 
 [kinds.storage]
-title_form = "Storage of <System>"
+title-form = "Storage of <System>"
 
 [kinds.ledger]
 paths = ["ledger/*.md"]
@@ -68,17 +69,29 @@ def test_a_section_of_a_kind_can_be_changed_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("ignor = []", "storagelint.toml: unknown key ignor, did you mean ignore?"),
+        ("ignor = []", "storagelint.toml:1: unknown key ignor, did you mean ignore?"),
         ("select = [\n", "storagelint.toml:2: "),
         ('a = 1\nfail-on = "x\n', "storagelint.toml:2: "),
         ('fail-on = "sometimes"', "fail-on: Input should be"),
         ('include = ["../secret/*.md"]', "pattern leaves the project with .."),
         ('include = ["*a*a*a*a*a*a*b"]', "more than three wildcards"),
-        ("[kinds.storage]\npathes = []", "unknown key pathes, did you mean paths?"),
-        ('ignore = "SL201"', 'storagelint.toml: ignore is not a list such as ["SL201"]'),
+        (
+            "[kinds.storage]\npathes = []",
+            "toml:2: unknown key kinds.storage.pathes, did you mean paths?",
+        ),
+        ('ignore = "SL201"', 'storagelint.toml:1: ignore is not a list such as ["SL201"]'),
         ("severity = 3", "severity is not a table of keys and values"),
         ("thresholds = { p95 = [] }", ": thresholds.p95 is neither a number nor a text in quotes"),
-        ("slect = []\ntechnology = 3", "technology is not a text in quotes; unknown key slect"),
+        (
+            "slect = []\ntechnology = 3",
+            "toml:1: unknown key slect, did you mean select?; line 2: technology is not a text",
+        ),
+        ('# names\n[naming]\nfield-cases = "x"', "toml:3: unknown key naming.field-cases, did you"),
+        ('[naming]\nfield_case = "snake_case"', "toml:2: unknown key naming.field_case, did you"),
+        ('fail_on = "error"', "toml:1: unknown key fail_on, did you mean fail-on?"),
+        ('[[kinds.log.sections]]\nrole = "backup"', "toml:1: kinds.log.sections.0.heading: "),
+        ("[kinds.storage]\nsections = 3", "toml:2: kinds.storage.sections is not a list"),
+        ("[kinds.storage]\nnaming = 3", "toml:2: kinds.storage.naming"),
         ("a = " + "[" * 5_000, "storagelint.toml: nests too deeply"),
     ],
 )
@@ -88,6 +101,21 @@ def test_wrong_settings_name_the_file(tmp_path: Path, text: str, message: str) -
         load(tmp_path / "storagelint.toml")
     assert message in str(caught.value)
     assert str(tmp_path) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("p59 = 50", "toml:2: thresholds.p59 is an option of no rule, did you mean p95?"),
+        ("max_fields = 50", "is an option of no rule, did you mean max-fields?"),
+        ('p95 = "50 ms"', "toml:2: thresholds.p95 is not a number"),
+    ],
+)
+def test_thresholds_are_options_of_rules(project: Path, run: Run, text: str, message: str) -> None:
+    write(project, {"storagelint.toml": f"[thresholds]\n{text}\n", "a.md": "# A\n"})
+    outcome = run("check", "a.md")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert message in outcome.err
 
 
 def test_the_readme_has_a_line_for_every_key() -> None:

@@ -25,6 +25,7 @@ from storagelint.linting.files import (
     project_root,
     relative,
 )
+from storagelint.linting.options import about_thresholds
 from storagelint.linting.registry import Registry, RegistryError, discover
 from storagelint.linting.run import Opener, Result, read_documents
 from storagelint.model import Document, Project
@@ -94,11 +95,19 @@ class Session:
         return read_documents(files, self.kinds).documents
 
     def registry(self) -> Registry:
-        """The rules. Raises Problem when there are none or they contradict each other."""
+        """The rules.
+
+        Raises Problem when there are none, they contradict each other, or the settings give an
+        option that none of them has.
+        """
         try:
-            return discover(self.loaded.settings.rule_packs)
+            registry = discover(self.loaded.settings.rule_packs)
         except RegistryError as error:
             raise Problem(str(error)) from None
+        wrong = list(about_thresholds(self.loaded.settings, registry))
+        if wrong and not registry.broken:
+            raise Problem(str(self.loaded.refuse(wrong)))
+        return registry
 
     def shown(self, key: str) -> str:
         """A document's path as it is shown: relative to the working folder."""

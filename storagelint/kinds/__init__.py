@@ -14,13 +14,45 @@ from storagelint.vocabulary.toml import read_toml
 
 Need = Literal["required", "recommended", "optional"]
 CodePolicy = Literal["allowed", "discouraged", "forbidden"]
+FieldCase = Literal["snake_case", "camelCase", "PascalCase", "UPPER_CASE"]
+IndexPattern = Literal[
+    "idx_<entity>_<fields>",
+    "idx_<fields>",
+    "ix_<entity>_<fields>",
+    "ix_<fields>",
+    "index_<entity>_<fields>",
+    "index_<fields>",
+    "i_<entity>_<fields>",
+    "i_<fields>",
+    "<entity>_<fields>_idx",
+    "<fields>_idx",
+    "<entity>_<fields>_ix",
+    "<fields>_ix",
+    "<entity>_<fields>_index",
+    "<fields>_index",
+]
+
+
+def kebab(name: str) -> str:
+    """An attribute's name as settings and kinds write it."""
+    return name.replace("_", "-")
+
+
+CONFIG: dict[str, Any] = {
+    "extra": "forbid",
+    "alias_generator": kebab,
+    "validate_by_name": False,
+    "validate_by_alias": True,
+    "use_attribute_docstrings": True,
+}
+"""How pydantic reads the data of settings and kinds: keys in kebab-case, and no others."""
 
 
 @dataclass(frozen=True)
 class SectionSpec:
     """A section that documents of a kind have, in the order of the list."""
 
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
+    __pydantic_config__: ClassVar = CONFIG
 
     role: str
     """What the vocabulary calls it; its headings are the synonyms of this role."""
@@ -48,7 +80,7 @@ class SectionSpec:
 class TableSpec:
     """The columns that a table of a role must have, as the template heads them."""
 
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
+    __pydantic_config__: ClassVar = CONFIG
 
     columns: dict[str, str]
     """Column concept -> heading."""
@@ -59,19 +91,21 @@ class TableSpec:
 class Naming:
     """The naming that a kind asks for; None leaves it to the document's own majority."""
 
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
+    __pydantic_config__: ClassVar = CONFIG
 
-    entity_case: str | None = None
     entity_number: Literal["singular", "plural"] | None = None
-    field_case: str | None = None
-    index_pattern: str | None = None
+    """Whether tables are named `order` or `orders`."""
+    field_case: FieldCase | None = None
+    """How fields of tables are written."""
+    index_pattern: IndexPattern | None = None
+    """What the names of indexes are made of."""
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of document."""
 
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
+    __pydantic_config__: ClassVar = CONFIG
 
     name: str
     description: str = ""
@@ -141,13 +175,16 @@ def _trusted(data: dict[str, Any]) -> Kind:
     parts = {
         "sections": tuple(SectionSpec(**_frozen(each)) for each in data.get("sections", ())),
         "tables": {role: TableSpec(**each) for role, each in data.get("tables", {}).items()},
-        "naming": Naming(**data.get("naming", {})),
+        "naming": Naming(**_frozen(data.get("naming", {}))),
     }
     return Kind(**_frozen(data) | parts)
 
 
 def _frozen(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(each) if isinstance(each, list) else each for key, each in data.items()}
+    return {
+        key.replace("-", "_"): tuple(each) if isinstance(each, list) else each
+        for key, each in data.items()
+    }
 
 
 def kind_of(path: str, kinds: dict[str, Kind], declared: str | None = None) -> Kind:

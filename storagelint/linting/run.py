@@ -19,6 +19,7 @@ from storagelint.linting import engine_rules
 from storagelint.linting.engine_rules import ENGINE_RULES, INCOMPLETE, START
 from storagelint.linting.files import File, relative
 from storagelint.linting.idle import about_settings, about_suppressions
+from storagelint.linting.options import options_of
 from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.linting.selection import Selection, match_rule
@@ -294,8 +295,7 @@ class _Checker:
         key = (rule.code, kind.name)
         context = self.contexts.get(key)
         if context is None:
-            changed = self.settings.thresholds
-            options = {name: changed.get(name, value) for name, value in rule.options.items()}
+            options = options_of(rule, self.settings)
             context = self.contexts[key] = Context(kind, self.project, options)
         return context
 

@@ -26,7 +26,7 @@ class ForeignKeyWithoutIndex(Rule):
     code = "SL401"
     name = "foreign-key-without-index"
     severity = Severity.WARNING
-    options: ClassVar[dict[str, Any]] = {"small_table_rows": 1000}
+    options: ClassVar[dict[str, Any]] = {"small-table-rows": 1000}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if not document.relational or has_keys_indexed(document):
@@ -34,7 +34,7 @@ class ForeignKeyWithoutIndex(Rule):
         found = [
             (entity, fields, leading_path(paths, [field.name for field in fields]) is not None)
             for entity in document.entities
-            if _judged(entity, document, context.options["small_table_rows"])
+            if _judged(entity, document, context.options["small-table-rows"])
             for paths in [access_paths(document, entity)]
             for fields in foreign_keys(entity)
         ]

@@ -17,10 +17,10 @@ class IndexTooWide(Rule):
     name = "index-too-wide"
     severity = Severity.INFO
     pedantic = True
-    options: ClassVar[dict[str, Any]] = {"max_index_fields": 4}
+    options: ClassVar[dict[str, Any]] = {"max-index-fields": 4}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        most = context.options["max_index_fields"]
+        most = context.options["max-index-fields"]
         for entity, indexes in by_entity(document):
             for index in indexes:
                 if len(index.fields) > most:

@@ -16,7 +16,7 @@ class LowCardinalityIndex(Rule):
     code = "SL415"
     name = "low-cardinality-index"
     severity = Severity.INFO
-    options: ClassVar[dict[str, Any]] = {"few_values": 3}
+    options: ClassVar[dict[str, Any]] = {"few-values": 3}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if not document.relational:
@@ -27,7 +27,7 @@ class LowCardinalityIndex(Rule):
                     continue
                 field = entity.field(index.fields[0].name)
                 values = _values(field) if field and method_of(index) == "btree" else None
-                if values is not None and values <= context.options["few_values"]:
+                if values is not None and values <= context.options["few-values"]:
                     message = f"{label(index)} tells apart no more than {values} values"
                     span = index.fields_span or index.span
                     yield self.at(document, span, message, entity=entity, field=field)

@@ -17,10 +17,10 @@ class TooManyIndexes(Rule):
     name = "too-many-indexes"
     severity = Severity.INFO
     pedantic = True
-    options: ClassVar[dict[str, Any]] = {"max_indexes": 8}
+    options: ClassVar[dict[str, Any]] = {"max-indexes": 8}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        most = context.options["max_indexes"]
+        most = context.options["max-indexes"]
         for entity, indexes in by_entity(document):
             count = len({(columns_of(index, entity), index.where) for index in indexes})
             if count > most:

@@ -18,7 +18,7 @@ class IndexName(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         patterns = [(index, index_pattern(index, document)) for index in document.indexes]
-        wanted = context.kind.naming.index_pattern
+        wanted: str | None = context.kind.naming.index_pattern
         evidence: tuple[str, ...] = ()
         if wanted is None:
             agreed = majority(pattern for _, pattern in patterns)

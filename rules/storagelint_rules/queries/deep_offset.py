@@ -16,12 +16,12 @@ class DeepOffset(Rule):
     code = "SL461"
     name = "deep-offset"
     severity = Severity.INFO
-    options: ClassVar[dict[str, Any]] = {"offset_rows": 10_000}
+    options: ClassVar[dict[str, Any]] = {"offset-rows": 10_000}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for query in document.queries:
             rows = rows_of(query, document)
-            if rows is not None and rows <= context.options["offset_rows"]:
+            if rows is not None and rows <= context.options["offset-rows"]:
                 continue
             if uses_offset(query, document):
                 message = f"query «{query.name}» pages by offset"

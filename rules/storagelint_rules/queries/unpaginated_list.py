@@ -26,7 +26,7 @@ class UnpaginatedList(Rule):
     code = "SL457"
     name = "unpaginated-list"
     severity = Severity.WARNING
-    options: ClassVar[dict[str, Any]] = {"small_table_rows": 1000}
+    options: ClassVar[dict[str, Any]] = {"small-table-rows": 1000}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if context.kind.section("queries") is None or _PAGED.search(document.page.source.text):
@@ -36,7 +36,7 @@ class UnpaginatedList(Rule):
                 continue
             for coverage in list(cover(query, document))[:1]:
                 entity = coverage.entity
-                few = is_small(entity, document, context.options["small_table_rows"])
+                few = is_small(entity, document, context.options["small-table-rows"])
                 if few or entity.is_unique(coverage.filters):
                     continue
                 message = f"query «{query.name}» lists {entity.name} without a limit"

@@ -19,7 +19,7 @@ class UnservedQuery(Rule):
     code = "SL451"
     name = "unserved-query"
     severity = Severity.ERROR
-    options: ClassVar[dict[str, Any]] = {"small_table_rows": 1000}
+    options: ClassVar[dict[str, Any]] = {"small-table-rows": 1000}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for query in document.queries:
@@ -32,7 +32,7 @@ class UnservedQuery(Rule):
             if reached_otherwise(first.entity, document):
                 continue
             fields = ", ".join(first.filters)
-            small = is_small(first.entity, document, context.options["small_table_rows"])
+            small = is_small(first.entity, document, context.options["small-table-rows"])
             message = (
                 f"{frequency_of(query)}query «{query.name}» filters {first.entity.name} by"
                 f" {fields}, which no index leads with"

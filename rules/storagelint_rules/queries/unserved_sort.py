@@ -17,7 +17,7 @@ class UnservedSort(Rule):
     code = "SL452"
     name = "unserved-sort"
     severity = Severity.WARNING
-    options: ClassVar[dict[str, Any]] = {"small_table_rows": 1000}
+    options: ClassVar[dict[str, Any]] = {"small-table-rows": 1000}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for query in document.queries:
@@ -30,7 +30,7 @@ class UnservedSort(Rule):
                     continue
                 if entity.kind != "table" or (coverage.filters and not coverage.filter_path):
                     continue
-                if is_small(entity, document, context.options["small_table_rows"]):
+                if is_small(entity, document, context.options["small-table-rows"]):
                     continue
                 order = ", ".join(coverage.sorts)
                 sure = is_high(query) and not query.evidence

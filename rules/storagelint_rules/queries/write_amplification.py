@@ -17,7 +17,7 @@ class WriteAmplification(Rule):
     code = "SL467"
     name = "write-amplification"
     severity = Severity.INFO
-    options: ClassVar[dict[str, Any]] = {"max_indexes_written": 5}
+    options: ClassVar[dict[str, Any]] = {"max-indexes-written": 5}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         counts = {
@@ -30,7 +30,7 @@ class WriteAmplification(Rule):
                 continue
             for entity in filter(None, (document.entity(name) for name in query.entities[:1])):
                 count = counts.get(entity.key, 0)
-                if count > context.options["max_indexes_written"] and entity.key not in told:
+                if count > context.options["max-indexes-written"] and entity.key not in told:
                     told.add(entity.key)
                     message = f"high-frequency query «{query.name}» writes {count} indexes"
                     yield self.at(document, query.span, message, entity=entity)

@@ -16,12 +16,12 @@ class UndocumentedRelationship(Rule):
     code = "SL307"
     name = "undocumented-relationship"
     severity = Severity.WARNING
-    options: ClassVar[dict[str, Any]] = {"undocumented_at_once": 5}
+    options: ClassVar[dict[str, Any]] = {"undocumented-at-once": 5}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         wanted = context.kind.section("relationships") is not None
         found = list(unspoken(document, all_pairs=wanted))
-        if not wanted and len(found) > context.options["undocumented_at_once"]:
+        if not wanted and len(found) > context.options["undocumented-at-once"]:
             first = found[0].fields[0]
             message = (
                 f"no relationship speaks of {len(found)} of the foreign keys, "

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from storagelint.kinds import Kind, Naming, SectionSpec, builtin_kinds, parse_kind
+from storagelint.config.lines import KeyPath, key_lines, line_of
+from storagelint.kinds import (
+    CONFIG,
+    Kind,
+    Naming,
+    SectionSpec,
+    TableSpec,
+    builtin_kinds,
+    kebab,
+    parse_kind,
+)
 from storagelint.patterns import pattern
 from storagelint.vocabulary.nearest import nearest
 
@@ -47,21 +59,11 @@ def safe_glob(pattern: str) -> str:
     return pattern
 
 
-def kebab(name: str) -> str:
-    """An attribute's name as the settings write it."""
-    return name.replace("_", "-")
-
-
 @dataclass(frozen=True)
 class Settings:
     """The settings of a project; keys are written in kebab-case."""
 
-    __pydantic_config__: ClassVar = {
-        "extra": "forbid",
-        "alias_generator": kebab,
-        "validate_by_name": True,
-        "validate_by_alias": True,
-    }
+    __pydantic_config__: ClassVar = CONFIG
 
     include: tuple[str, ...] = ()
     """gitignore-style globs of files to check beside those of the kinds."""
@@ -80,8 +82,8 @@ class Settings:
     """Name -> a kind of the project's own, or what it changes in a kind of the package."""
     thresholds: dict[str, int | float | str] = field(default_factory=dict)
     """Option of a rule -> value: p95, availability, rto ..."""
-    naming: dict[str, str] = field(default_factory=dict)
-    """What every kind asks of names: entity_case, entity_number, field_case, index_pattern."""
+    naming: Naming = field(default_factory=Naming)
+    """What every kind asks of names."""
     technology: str | None = None
     """The storage technology of documents that name none."""
     external_entities: tuple[str, ...] = ()
@@ -109,24 +111,41 @@ class Settings:
         Raises pydantic.ValidationError where a change makes no kind.
         """
         builtin = builtin_kinds()
-        own = {name: data for name, data in self.kinds.items() if name not in builtin}
-        found = {name: parse_kind({"name": name, **data}) for name, data in own.items()}
-        for name, kind in builtin.items():
-            found[name] = self._changed(kind, self.kinds.get(name, {}))
-        return found
+        own = [name for name in self.kinds if name not in builtin]
+        return {name: self.kind(name) for name in (*own, *builtin)}
+
+    def kind(self, name: str) -> Kind:
+        """A kind of the project's own, or one of the package with the project's changes.
+
+        Raises pydantic.ValidationError where the change makes no kind.
+        """
+        known, change = builtin_kinds().get(name), self.kinds.get(name, {})
+        if known is not None:
+            return self._changed(known, change)
+        asked = {key: value for key, value in _written(self.naming).items() if value is not None}
+        return parse_kind({"naming": asked, **change, "name": name})
 
     def _changed(self, kind: Kind, change: dict[str, Any]) -> Kind:
-        naming = {**self.naming, **change.get("naming", {})}
-        if not change and not naming:
+        asked = {key: value for key, value in _written(self.naming).items() if value is not None}
+        naming = change.get("naming", {})
+        if not change and not asked:
             return kind
-        data = {**asdict(kind), **change, "name": kind.name}
-        data["naming"] = {**asdict(kind.naming), **naming}
-        changed = {section["role"]: section for section in change.get("sections", ())}
-        known = {section.role: asdict(section) for section in kind.sections}
-        data["sections"] = [
-            {**section, **changed.pop(role, {})} for role, section in known.items()
-        ] + list(changed.values())
+        data = {**_written(kind), **change, "name": kind.name}
+        if isinstance(naming, dict):
+            data["naming"] = {**_written(kind.naming), **asked, **naming}
+        sections = change.get("sections", ())
+        if isinstance(sections, list | tuple) and all(isinstance(each, dict) for each in sections):
+            changed = {section.get("role"): section for section in sections}
+            known = {section.role: asdict(section) for section in kind.sections}
+            data["sections"] = [
+                {**section, **changed.pop(role, {})} for role, section in known.items()
+            ] + list(changed.values())
         return parse_kind(data)
+
+
+def _written(data: Kind | Naming) -> dict[str, Any]:
+    """A kind or its naming as settings write it."""
+    return {kebab(key): value for key, value in asdict(data).items()}
 
 
 @dataclass(frozen=True)
@@ -138,6 +157,23 @@ class Loaded:
     """The file, or None where there is none and the defaults hold."""
     origins: dict[str, str] = field(default_factory=dict)
     """Key, as written -> the file that sets it; keys that are not in here are defaults."""
+    text: str = field(default="", repr=False)
+    """What the file says."""
+
+    @cached_property
+    def lines(self) -> dict[KeyPath, int]:
+        """The line of each key and table in the file."""
+        return key_lines(self.text, _place(self.path)) if self.path else {}
+
+    def refuse(self, problems: Iterable[tuple[KeyPath, str]]) -> ConfigError:
+        """The error that says all that is wrong, each a key and a clause, with its line."""
+        clauses = dict.fromkeys(
+            (line_of(key, self.lines), clause) for key, clause in islice(problems, _MOST_ERRORS)
+        )
+        (first, clause), *rest = sorted(clauses, key=lambda each: each[0] or 0)
+        place = f"{self.path}:{first}" if first else f"{self.path}"
+        more = (f"; line {line}: {text}" if line else f"; {text}" for line, text in rest)
+        return ConfigError(f"{place}: {clause}{''.join(more)}")
 
 
 def find_root(start: Path) -> Path | None:
@@ -202,17 +238,25 @@ def load(path: Path | None) -> Loaded:
     """
     if path is None:
         return Loaded(Settings())
-    data = _parse(path)
-    if path.name == "pyproject.toml":
-        data = data.get("tool", {}).get("storagelint", {})
+    text, data = _parse(path)
+    for key in _place(path):
+        data = data.get(key, {})
+    loaded = Loaded(Settings(), path, dict.fromkeys(data, str(path)), text)
     from pydantic import ValidationError
 
     try:
         settings = parse_settings(data)
-        settings.all_kinds()
     except ValidationError as error:
-        raise ConfigError(f"{path}: {_explain(error)}") from None
-    return Loaded(settings, path, dict.fromkeys(data, str(path)))
+        raise loaded.refuse(_problems(error, Settings)) from None
+    problems = list(_kind_problems(settings))
+    if problems:
+        raise loaded.refuse(problems)
+    return replace(loaded, settings=settings)
+
+
+def _place(path: Path) -> tuple[str, ...]:
+    """The table of a file that holds the settings."""
+    return ("tool", "storagelint") if path.name == "pyproject.toml" else ()
 
 
 def _head(file: Path) -> bytes:
@@ -223,7 +267,7 @@ def _head(file: Path) -> bytes:
         return b""
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def _parse(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -231,14 +275,15 @@ def _parse(path: Path) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise ConfigError(f"{path}: has {len(data):,} bytes, more than {MAX_BYTES:,}")
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        return text, tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: is not UTF-8 at byte {error.start}") from None
     except tomllib.TOMLDecodeError as error:
-        text = str(error)
-        found = _LINE.search(text)
+        reason = str(error)
+        found = _LINE.search(reason)
         line = found[1] if found and found[1] else str(data.count(b"\n") + 1)
-        raise ConfigError(f"{path}:{line}: {_LINE.sub('', text).strip()}") from None
+        raise ConfigError(f"{path}:{line}: {_LINE.sub('', reason).strip()}") from None
     except RecursionError:
         raise ConfigError(f"{path}: nests too deeply") from None
 
@@ -252,25 +297,47 @@ _SHAPES = {
 _MOST_ERRORS = 20
 
 
-def _explain(failure: ValidationError) -> str:
-    """What is wrong, a clause each."""
-    clauses = (_clause(error, failure.title) for error in failure.errors()[:_MOST_ERRORS])
-    return "; ".join(dict.fromkeys(clauses))
+def _kind_problems(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
+    """What is wrong with the kinds that the settings describe."""
+    from pydantic import ValidationError
+
+    for name in settings.kinds:
+        try:
+            settings.kind(name)
+        except ValidationError as error:
+            yield from _problems(error, Kind, "kinds", name)
 
 
-def _clause(error: ErrorDetails, model: str) -> str:
-    key = ".".join(str(part) for part in error["loc"])
-    if error["loc"][:1] == ("thresholds",) and len(error["loc"]) > 2:
-        return f"thresholds.{error['loc'][1]} is neither a number nor a text in quotes"
+def _problems(
+    failure: ValidationError, model: type[Settings | Kind], *below: str
+) -> Iterator[tuple[KeyPath, str]]:
+    """What is wrong, with the key that it is about."""
+    for error in failure.errors()[:_MOST_ERRORS]:
+        path = (*below, *error["loc"])
+        yield path, _clause(error, path, model)
+
+
+def _clause(error: ErrorDetails, path: KeyPath, model: type[Settings | Kind]) -> str:
+    key = ".".join(str(part) for part in path)
+    if path[:1] == ("thresholds",) and len(path) > 2:
+        return f"thresholds.{path[1]} is neither a number nor a text in quotes"
     if error["type"] not in ("extra_forbidden", "unexpected_keyword_argument"):
         shape = _SHAPES.get(error["type"])
         if key and shape:
             return f"{key} {shape}"
         reason = error["msg"].removeprefix("Value error, ")
         return f"{key}: {reason}" if key else reason
-    if model == "Settings":
-        known = {kebab(each.name) for each in fields(Settings)}
-    else:
-        known = {each.name for data in (Kind, SectionSpec, Naming) for each in fields(data)}
-    guess = nearest(str(error["loc"][-1]), known)
+    known = {kebab(name) for name in _names(path, model)}
+    guess = nearest(str(path[-1]), known)
     return f"unknown key {key}" + (f", did you mean {guess}?" if guess else "")
+
+
+def _names(path: KeyPath, model: type[Settings | Kind]) -> Iterator[str]:
+    """The attributes of the data that a key may have been meant for."""
+    parts: tuple[type[Settings | Kind | SectionSpec | TableSpec | Naming], ...] = (model,)
+    if path[0] == "naming":
+        parts = (Naming,)
+    elif model is Kind:
+        parts = (Kind, SectionSpec, TableSpec, Naming)
+    for part in parts:
+        yield from (each.name for each in fields(part) if (part, each.name) != (Kind, "name"))

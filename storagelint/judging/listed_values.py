@@ -15,6 +15,10 @@ _LISTED = pattern(
 )
 _CODE = pattern(r"`([^`|\n]{1,60})`")
 _COMMENT = pattern(r"(?://|--)\s?(\w.*)")
+_EXAMPLES = pattern(
+    r"\s*[^\W\d_][\w-]{0,40}(?:(?:,\s|、|，\s?|\s/\s)[^\W\d_][\w -]{0,40}){2,20}\s*"
+)
+"""A cell of three words or more that are listed."""
 _BESIDE = {ConstraintKind.OTHER, ConstraintKind.UNKNOWN}
 
 
@@ -41,4 +45,6 @@ def _shows_values(field: Field, document: Document) -> bool:
     own = {field.name.casefold(), (field.type or "").casefold()}
     own |= {(field.default or "").casefold()}
     codes = [code.strip().casefold() for code in _CODE.findall(row[:2000])]
-    return row.lstrip().startswith("|") and len(set(codes) - own) > 1
+    if not row.lstrip().startswith("|"):
+        return False
+    return len(set(codes) - own) > 1 or any(map(_EXAMPLES.fullmatch, row[:2000].split("|")))

@@ -244,12 +244,19 @@ def candidate_key(entity: Entity) -> tuple[str, ...]:
 
 
 def implied_key(entity: Entity) -> Field | None:
-    """The first field, where its name makes it the key: `id`, `uuid`, `orderId` of orders."""
-    first = entity.fields[0] if entity.fields else None
-    if first is None or first.foreign_key or first.references is not None:
-        return None
-    if first.key in ("id", "uuid", "guid"):
-        return first
-    parts = words(first.name)
-    own = len(parts) > 1 and parts[-1] in ("id", "uuid", "no", "number", "code")
-    return first if own and fold("_".join(parts[:-1])) in entity.keys else None
+    """The first field, where its name makes it the key: `id`, `uuid`, `orderId` of orders.
+
+    Where several notations define the entity, the first one of any.
+    """
+    firsts = [each.fields[0].name for each in entity.definitions if each.fields]
+    for name in dict.fromkeys([*(each.name for each in entity.fields[:1]), *firsts]):
+        first = entity.field(name)
+        if first is None or first.foreign_key or first.references is not None:
+            continue
+        parts = words(first.name)
+        own = len(parts) > 1 and parts[-1] in ("id", "uuid", "no", "number", "code")
+        if first.key in ("id", "uuid", "guid") or (
+            own and fold("_".join(parts[:-1])) in entity.keys
+        ):
+            return first
+    return None

@@ -11,6 +11,7 @@ from storagelint.model import (
     Attribute,
     Document,
     Entity,
+    Field,
     Form,
     Index,
     IndexField,
@@ -44,6 +45,8 @@ _DOTTED = pattern(r"\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)\b")
 _MARKDOWN = pattern(r"#{2,6} \S|\|?[ :]{0,9}-{3,60}[ :]{0,9}\|")
 """A heading or the line below a table's header."""
 _MAX_LINES = 20_000
+_MOST_WORDS = 12
+"""The most words of an index's name that are compared with fields."""
 
 __all__ = ["read", "read_page"]
 
@@ -245,9 +248,27 @@ def _fields_from_name(index: Index, document: Document) -> None:
     bare = index.name.lower()
     for affix in ("idx_", "ix_", "uq_", "uk_", entity.name.lower() + "_"):
         bare = bare.removeprefix(affix)
-    field = entity.field(bare.removesuffix("_idx").removesuffix("_ix"))
-    if field is not None:
-        index.fields = [IndexField(field.name)]
+    named = _fields_in(bare.removesuffix("_idx").removesuffix("_ix"), entity)
+    if named:
+        index.fields = [IndexField(field.name) for field in named]
+    elif not all(part.name.isascii() for part in index.fields):
+        index.fields = []
+
+
+def _fields_in(name: str, entity: Entity) -> list[Field]:
+    """The fields that make up a name, `city_state`; empty where they do not make up all of it."""
+    words = name.split("_")[:_MOST_WORDS]
+    found: list[Field] = []
+    while words:
+        for count in range(len(words), 0, -1):
+            field = entity.field("_".join(words[:count]))
+            if field is not None:
+                found.append(field)
+                words = words[count:]
+                break
+        else:
+            return []
+    return found
 
 
 def _method_in_brackets(index: Index, document: Document) -> None:

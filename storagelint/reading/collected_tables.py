@@ -34,7 +34,9 @@ def collect_table(table: Table, place: Place) -> None:
         columns = tag_columns(table, columns)
     if _item_keys(table, columns, place):
         return
-    match role_of(columns, place.role):
+    # A label between the heading and the table says what the indexes are good for.
+    around = place.around if place.around == "indexes" else place.role
+    match role_of(columns, around):
         case TableRole.FIELDS:
             _field_table(table, columns, place)
         case TableRole.INDEXES:

@@ -15,8 +15,9 @@ from storagelint.reading.types import canonical_type
 _COMMENT = pattern(r"\s--\s.*\Z|^--.*\Z|\s(?://|#)\s.*\Z")
 _CALL = pattern(r"(?P<name>[A-Za-z_][\w.]*)\s?\((?P<list>.*)\)\s*;?\s*\Z", re.DOTALL)
 _SPACED = pattern(r"(?P<name>[a-z_][\w.]*)\s{2,}(?P<list>\S.*)\Z", re.DOTALL)
-_ITEM = pattern(r"(?P<name>[A-Za-z_]\w*)\??(?=\s|\Z|\()")
+_ITEM = pattern(r"(?P<name>[A-Za-z_]\w*(?:/[A-Za-z_]\w*){0,3})\??(?=\s|\Z|\()")
 _KEY_ITEM = pattern(r"PRIMARY\s+KEY\s*\((?P<names>[^()]*)\)\Z", re.IGNORECASE)
+_KEY_GROUP = pattern(r"\((?P<names>[^()]*)\)\s*(?:pk|primary\s+key)\Z", re.IGNORECASE)
 _TABLE_ITEM = pattern(r"(?:FOREIGN\s+KEY|UNIQUE|CHECK|INDEX|KEY)\s*\(", re.IGNORECASE)
 _MARK = pattern(r"\b(pk|primary key|fk|unique|uk|not null|null)\b", re.IGNORECASE)
 _ASIDE = pattern(r"\([^()]*\)")
@@ -36,6 +37,8 @@ class _Entry(NamedTuple):
     line: int
     end_line: int
     called: bool
+    comment: str
+    """What stands behind it as a comment."""
 
 
 def read_compact_schema(fence: Fence) -> Schema:
@@ -74,12 +77,20 @@ def _entries(fence: Fence) -> list[_Entry]:
     entries = []
     for first, last, lines in groups:
         text = " ".join(lines) if len(lines) <= 100 else ""
-        match = _CALL.match(text) or _SPACED.match(text)
+        call = _CALL.match(text)
+        match = call or _SPACED.match(text)
         if match is None or len(text) > _MAX_ENTRY or "," not in match["list"]:
             continue
-        called = match.re is _CALL
-        entries.append(_Entry(match["name"], match["list"], first, last, called))
+        comment = " ".join(map(_comment, fence.lines[first : last + 1]))
+        entries.append(
+            _Entry(match["name"], match["list"], first, last, call is not None, comment.strip())
+        )
     return entries if len(entries) >= _SHARE * len(groups) else []
+
+
+def _comment(line: str) -> str:
+    found = _COMMENT.search(line)
+    return found[0].strip(" -/#") if found else ""
 
 
 def _definition(fence: Fence, entry: _Entry) -> Definition | None:
@@ -90,18 +101,24 @@ def _definition(fence: Fence, entry: _Entry) -> Definition | None:
         span=fence.span(entry.line, at, at + len(entry.name)),
         line=fence.first_line + entry.line,
         end_line=fence.first_line + entry.end_line,
+        comment=entry.comment or None,
     )
     items = _items(entry.listed)[:_MAX_FIELDS]
     for item in items:
-        key = _KEY_ITEM.match(item)
+        key = _KEY_ITEM.match(item) or _KEY_GROUP.match(item)
         if key:
-            names = (name.strip() for name in key["names"].split(","))
+            names = [name.strip() for name in key["names"].split(",")]
             definition.primary_key = tuple(name for name in names if name)
+            if item.startswith("("):
+                own = [_field(fence, entry, name, "") for name in definition.primary_key]
+                definition.fields += own
         elif not _TABLE_ITEM.match(item):
             match = _ITEM.match(item)
             if match is None:
                 continue
-            definition.fields.append(_field(fence, entry, match["name"], item[match.end() :]))
+            rest = item[match.end() :]
+            names = match["name"].split("/")
+            definition.fields += [_field(fence, entry, name, rest) for name in names]
     enough = max(2, _SHARE * (len(items) - 1))
     return definition if len(definition.fields) >= enough else None
 

@@ -223,7 +223,7 @@ def _excluded(lowered: str) -> bool:
     for match in pattern.finditer(lowered):
         before, after = lowered[: match.start()], lowered[match.end() :]
         if (not before.strip() and after[:1] in (":", "：")) or (
-            not after.strip(" :：") and before.strip()
+            not after.strip(" :：)）") and before.strip()
         ):
             return not _IDENTIFIER.match(lowered.strip()) or "_" not in lowered
         if before.rstrip().endswith(("(", "（")) or ":" in after[:2]:

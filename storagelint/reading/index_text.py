@@ -64,6 +64,7 @@ _CALLS = frozenset("lower upper coalesce date date_trunc include like md5 trim".
 _UNIQUE_AFTER = pattern(
     r"[\s`(（:：—–-]*(?:unique\b|uk\b|唯一|ユニーク|유니크|único)", re.IGNORECASE
 )
+_ON_AFTER = pattern(r"[`\s]{1,4}on\s{1,4}`?(?P<entity>[A-Za-z_][\w.]{0,80})")
 _PRIMARY_AFTER = pattern(r"[\s`(（:：]*(?:主键|主キー|primary|pk\b)", re.IGNORECASE)
 
 
@@ -152,6 +153,10 @@ def read_index_text(text: str, span: Span, form: Form = Form.BULLETS) -> list[In
             index.entity_inferred = False
         position = _read_tail(index, text, position)
         found.append(index)
+        if owner := _ON_AFTER.match(text, position):
+            for each in found:
+                if each.entity is None:
+                    each.entity, each.entity_inferred = owner["entity"], True
     return found
 
 

@@ -150,7 +150,7 @@ def _type_cells(index: Index, row: Row, columns: Columns) -> None:
         elif (
             index.method is None
             and re.fullmatch(r"[a-z][\w-]{1,20}", text.lower())
-            and not (index.unique or index.primary)
+            and not (index.unique or index.primary or _NOT_UNIQUE.search(text))
         ):
             index.method = text.lower()
         where = _WHERE.search(text)

@@ -17,6 +17,7 @@ from storagelint.model import (
 from storagelint.model.names import fold_field
 from storagelint.reading.headings import EntityName
 from storagelint.reading.types import canonical_type
+from storagelint.vocabulary import vocabulary
 
 FORM_ORDER = (
     Form.TABLE,
@@ -103,11 +104,16 @@ def _new(each: Found) -> Entity:
         ],
         definitions=[definition],
         partial="existing" in name.marks or definition.changes or definition.partial,
-        append_only="append-only" in name.marks,
+        append_only="append-only" in name.marks or _is_append_only(definition),
         lookup="lookup" in name.marks,
         span=definition.span,
         section_line=each.section_line,
     )
+
+
+def _is_append_only(definition: Definition) -> bool:
+    comment = (definition.comment or "").casefold()
+    return bool(comment) and vocabulary().pattern("append-only").search(comment) is not None
 
 
 def _more_names(entity: Entity, each: Found) -> None:

@@ -29,8 +29,20 @@ class MissingType(Rule):
                     continue
                 for field in definition.fields:
                     if field.key not in typed_keys and _left_empty(document, definition, field):
-                        message = f"field {entity.name}.{field.name} has no type"
-                        yield self.at(document, field.span, message, entity=entity, field=field)
+                        yield self.at(
+                            document,
+                            field.span,
+                            f"field {entity.name}.{field.name} has no type",
+                            entity=entity,
+                            field=field,
+                            severity=_severity(definition, context),
+                        )
+
+
+def _severity(definition: Definition, context: Context) -> Severity:
+    """Lists in documents of a kind that asks for no types are notes, which may leave some out."""
+    noted = definition.form is Form.BULLETS and "fields" not in context.kind.tables
+    return Severity.WARNING if noted else Severity.ERROR
 
 
 def _typed(entity: Entity) -> set[str]:

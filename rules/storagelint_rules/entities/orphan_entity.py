@@ -19,13 +19,13 @@ class OrphanEntity(Rule):
     severity = Severity.INFO
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        entities = list(document.tables())
+        entities = list(document.tables()) if document.relational else []
         touched = _touched(document)
         loose = [each for each in entities if not (each.keys & touched or is_framework(each))]
         if len(entities) - len(loose) < max(3, len(loose) * 2):
             return
         for entity in loose:
-            alone = not (is_sketch(entity) or entity.lookup)
+            alone = not (is_sketch(entity) or entity.lookup or entity.append_only)
             if alone and not is_connected_in_words(entity, document):
                 message = f"entity {entity.name} is in no relationship, index or query"
                 yield self.at(document, entity.span, message, entity=entity)
@@ -41,7 +41,11 @@ def _touched(document: Document) -> set[str]:
     found |= {fold(name) for query in document.queries for name in query.entities}
     for entity in document.entities:
         targets = [field.references.entity for field in entity.fields if field.references]
-        named = (named_parent(document, each) for each in entity.fields if names_a_reference(each))
+        named = (
+            named_parent(document, each, loosely=each.foreign_key)
+            for each in entity.fields
+            if names_a_reference(each)
+        )
         targets += [parent.name for parent in named if parent is not None]
         if targets or links(entity):
             found |= entity.keys | {fold(target) for target in targets}

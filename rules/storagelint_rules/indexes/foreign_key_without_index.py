@@ -39,7 +39,7 @@ class ForeignKeyWithoutIndex(Rule):
             for fields in foreign_keys(entity)
         ]
         missing = [(entity, fields) for entity, fields, served in found if not served]
-        if context.kind.section("indexes") is None and _at_once(document, len(missing), len(found)):
+        if context.kind.section("indexes") is None and _at_once(document, len(missing)):
             entity, fields = missing[0]
             message = f"none of the {len(missing)} foreign keys has an index"
             if len(missing) < len(found):
@@ -64,9 +64,9 @@ class ForeignKeyWithoutIndex(Rule):
             )
 
 
-def _at_once(document: Document, missing: int, found: int) -> bool:
-    """Whether the document says next to nothing on indexes, so that one finding is enough."""
-    return missing > 1 and (not document.indexes or (missing > 10 and missing * 3 > found * 2))
+def _at_once(document: Document, missing: int) -> bool:
+    """Whether the document says little on indexes, or lacks so many that one finding is enough."""
+    return missing > 1 and (not document.indexes or missing > 10)
 
 
 def _judged(entity: Entity, document: Document, small: float) -> bool:

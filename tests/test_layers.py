@@ -109,5 +109,25 @@ def test_rules_import_only_the_rule_api() -> None:
                 assert any(f"{name}.".startswith(f"{each}.") for each in allowed), f"{file}: {name}"
 
 
+def test_rules_see_the_disk_through_the_project_only() -> None:
+    """What a rule learns of the disk must be known to the cache, so that no finding is stale."""
+    stages = [*RULES.rglob("*.py"), *(PACKAGE / "judging").rglob("*.py")]
+    stages += (PACKAGE / "reading" / "components").rglob("*.py")
+    for file in stages:
+        names = set(_imports(file))
+        assert names.isdisjoint({"os", "io", "glob", "shutil", "subprocess"}), file
+        assert "storagelint.model.disk" not in names, file
+        tree = ast.parse(file.read_text("utf-8"))
+        named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        assert named.isdisjoint({"open", "Path"}), file
+        imported = {
+            name.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "storagelint.source"
+            for name in node.names
+        }
+        assert imported.isdisjoint({"read", "load"}), file
+
+
 def _roots(file: Path) -> Iterator[str]:
     return (name.split(".")[0] for name in _imports(file))

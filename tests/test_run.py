@@ -115,13 +115,13 @@ def test_findings_come_in_order_of_path_line_and_code() -> None:
     result = lint({"b.md": "# B\n", "a.md": TEXT}, AnyKind(), EachHeading(), Across())
     assert lines(result) == [
         "a.md:1 SL901 heading One",
-        "a.md:1 SL906 2 documents",
         "a.md:1 SL907 heading One",
         "a.md:3 SL901 heading Two",
         "a.md:3 SL907 heading Two",
         "a.md:7 SL901 heading Three",
         "a.md:7 SL907 heading Three",
         "b.md:1 SL901 heading B",
+        "b.md:1 SL906 2 documents",
         "b.md:1 SL907 heading B",
     ]
     assert result.files == 2

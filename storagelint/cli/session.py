@@ -128,11 +128,7 @@ class Session:
 
 def _names_others(documents: list[Document]) -> bool:
     project = Project(documents)
-    return any(
-        project.entity(name, document) is None
-        for document in documents
-        for name in document.named_entities()
-    )
+    return any(not project.definers(name) for head in project.heads for name in head.missing)
 
 
 def open_session(

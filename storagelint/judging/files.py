@@ -16,21 +16,9 @@ def is_inside(path: str) -> bool:
 def exists(path: str, project: Project) -> bool:
     """Whether a file or a folder of this path is below the root, or among the documents."""
     path = posixpath.normpath(path)
-    if any(document.path == path for document in project.documents):
-        return True
-    if project.root is None or not is_inside(path) or "\0" in path:
-        return False
-    try:
-        return (project.root / path).exists()
-    except OSError:
-        return False
+    return project.has_document(path) or (is_inside(path) and project.exists(path))
 
 
 def is_on_disk(document: Document, project: Project) -> bool:
     """Whether the document is a file below the root, and not the standard input."""
-    if project.root is None or not is_inside(document.path):
-        return False
-    try:
-        return (project.root / document.path).is_file()
-    except (OSError, ValueError):
-        return False
+    return is_inside(document.path) and project.is_file(document.path)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from storagelint.model.document import Document
 from storagelint.model.project import Project
 from storagelint.patterns import pattern
-from storagelint.source import SourceError, read
 
 STORY = pattern(r"\b(?:US|STORY|FR|REQ)-\d{1,6}\b")
 _STORY_HEADING = pattern(r"#{2,6}[ \t]+(?P<id>[A-Z]{2,6}-\d{1,6})\b")
@@ -28,15 +27,8 @@ class Endpoint:
 
 def text_of(path: str, project: Project) -> str | None:
     """The text of a file of the project by its path below the root; None where there is none."""
-    for document in project.documents:
-        if document.path == path:
-            return document.page.source.text
-    if project.root is None:
-        return None
-    try:
-        return read(project.root / path).text
-    except SourceError:
-        return None
+    source = project.source(path)
+    return source.text if source else None
 
 
 def beside(document: Document, name: str) -> str:

@@ -141,10 +141,7 @@ def check(
     rule_seconds: float = RULE_SECONDS,
 ) -> Result:
     """The result with the findings of the rules in it, sorted, the suppressed ones taken out."""
-    documents = result.documents
-    if result.context:
-        documents = sorted([*documents, *result.context], key=lambda document: document.path)
-    project = project_of(documents, settings, root)
+    project = project_of([*result.documents, *result.context], settings, root)
     checked = frozenset(document.path for document in result.documents)
     checker = _Checker(project, checked, kinds, settings, Watchdog(rule_seconds))
     rules = selection.rules(registry)
@@ -168,6 +165,7 @@ def check(
 def project_of(documents: list[Document], settings: Settings, root: Path | None) -> Project:
     """All documents of a run together, with what the settings say of those elsewhere."""
     external = frozenset(fold(name) for name in settings.external_entities)
+    documents = sorted(documents, key=lambda document: document.path)
     return Project(documents, root, external, _read_conductors)
 
 
@@ -228,7 +226,7 @@ def _reader() -> Reader:
 
 
 def _read_conductors(project: Project) -> tuple[Conductor, ...]:
-    if not any(FOLDER in document.path for document in project.documents):
+    if not any(FOLDER in head.path for head in project.heads):
         return ()
     from storagelint.reading.components import read_conductors
 
@@ -278,7 +276,7 @@ class _Checker:
 
     def check_project(self, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
         """The findings in documents that are checked; rules may speak of files beside them."""
-        known = {document.path for document in self.project.documents}
+        known = {head.path for head in self.project.heads}
         paths = self.checked if known - self.checked else self.checked | {ARCHITECTURE}
         beside = {ARCHITECTURE}
         beside.update(path for conductor in self.project.conductors for path in conductor.paths)

@@ -29,8 +29,9 @@ from storagelint.model.facts import (
     TypeFamily,
     Volume,
 )
+from storagelint.model.head import Head, head_of
 from storagelint.model.names import fold, same_name, singular
-from storagelint.model.project import Project
+from storagelint.model.project import Project, Question
 
 __all__ = [
     "Attribute",
@@ -48,12 +49,14 @@ __all__ = [
     "Figure",
     "Form",
     "Frequency",
+    "Head",
     "Index",
     "IndexField",
     "Mapping",
     "Operations",
     "Project",
     "QueryPattern",
+    "Question",
     "Reference",
     "Relationship",
     "SectionFact",
@@ -63,6 +66,7 @@ __all__ = [
     "UnreadContent",
     "Volume",
     "fold",
+    "head_of",
     "same_name",
     "singular",
 ]

@@ -1,51 +1,146 @@
-"""All documents of a run together, with names resolved across them."""
+"""All documents of a run together, with names resolved across them, and what was asked of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from storagelint.model.components import Component, Conductor
+from storagelint.model.disk import Disk, Entry
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity
+from storagelint.model.head import Head, head_of
 from storagelint.model.names import fold
+from storagelint.source import Source
+
+ReadConductors = Callable[["Project"], tuple[Conductor, ...]]
 
 
-@dataclass
+class Question(NamedTuple):
+    """What a rule wanted to know of anything but the document that it judges."""
+
+    about: str
+    """definers, document, documents, entries, exists, file, heads, index, indexes, listed
+    or source."""
+    name: str = ""
+    within: str = ""
+
+
 class Project:
-    """The documents of one run and what is known outside them."""
+    """The documents of one run and what is known outside them.
 
-    documents: list[Document]
-    root: Path | None = None
-    external_entities: frozenset[str] = field(default_factory=frozenset)
-    """Folded names of entities that the settings declare to live elsewhere."""
-    read_conductors: Callable[[Project], tuple[Conductor, ...]] | None = None
-    """The reader of `conductors`."""
+    All that a rule learns of anything but its own document it learns here, and `asked` remembers
+    the question: while the answers are the same, so are the findings.
+    """
 
-    @cached_property
+    def __init__(
+        self,
+        documents: Sequence[Document] = (),
+        root: Path | None = None,
+        external_entities: Iterable[str] = (),
+        read_conductors: ReadConductors | None = None,
+    ) -> None:
+        self._documents = documents
+        self.disk = Disk(root)
+        self.external_entities = frozenset(external_entities)
+        """Folded names of entities that the settings declare to live elsewhere."""
+        self.asked: set[Question] = set()
+        """The questions that were asked since somebody emptied it."""
+        self._read_conductors = read_conductors
+        self._conductors: tuple[tuple[Conductor, ...], set[Question]] | None = None
+
+    @property
+    def root(self) -> Path | None:
+        """The folder that all paths are relative to; None where nothing is on a disk."""
+        return self.disk.root
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """All documents, read; heads tell most of what is to be known, at a lower price."""
+        self.asked.add(Question("documents"))
+        return self._all_documents()
+
+    @property
+    def heads(self) -> Sequence[Head]:
+        """What is known of each document."""
+        self.asked.add(Question("heads"))
+        return self._heads
+
+    def document(self, path: str) -> Document | None:
+        """The document of a path; None where a file of that path is not among the documents."""
+        self.asked.add(Question("document", path))
+        return self._document(path) if path in self._by_path else None
+
+    def has_document(self, path: str) -> bool:
+        """Whether a file of this path is among the documents."""
+        self.asked.add(Question("listed", path))
+        return path in self._by_path
+
+    def definers(self, name: str) -> list[tuple[Document, Entity]]:
+        """The documents that define an entity of that name, each with its definition."""
+        key = fold(name)
+        self.asked.add(Question("definers", key))
+        return [
+            (document, entity)
+            for head in self._definers.get(key, ())
+            for document in (self._document(head.path),)
+            for entity in document.entities
+            if key in entity.keys
+        ]
+
+    def has_index(self, name: str) -> bool:
+        """Whether any document lists an index of that name, in any case."""
+        self.asked.add(Question("index", name.casefold()))
+        return name.casefold() in self._indexes
+
+    @property
+    def has_indexes(self) -> bool:
+        """Whether any document lists an index by its name."""
+        self.asked.add(Question("indexes"))
+        return bool(self._indexes)
+
+    def exists(self, path: str) -> bool:
+        """Whether a file or a folder is below the root; a path that leaves it is not followed."""
+        self.asked.add(Question("exists", path))
+        return self.disk.exists(path)
+
+    def is_file(self, path: str) -> bool:
+        """Whether a file is below the root."""
+        self.asked.add(Question("file", path))
+        return self.disk.is_file(path)
+
+    def source(self, path: str) -> Source | None:
+        """The text of a document or of a file by its path below the root; None: there is none."""
+        if path in self._by_path:
+            document = self.document(path)
+            return document.page.source if document else None
+        self.asked.add(Question("source", path))
+        return self.disk.source(path)
+
+    def entries(self, folder: str, within: str) -> tuple[Entry, ...]:
+        """What stands in a folder of the disk and does not lead out of the folder `within`."""
+        self.asked.add(Question("entries", folder, within))
+        return self.disk.entries(folder, within)
+
+    @property
     def conductors(self) -> tuple[Conductor, ...]:
         """The folders storage-conductor/ that documents stand in, with their components."""
-        return self.read_conductors(self) if self.read_conductors else ()
+        if self._conductors is None:
+            before, self.asked = self.asked, set()
+            found = self._read_conductors(self) if self._read_conductors else ()
+            self._conductors = (found, self.asked)
+            self.asked = before
+        found, asked = self._conductors
+        self.asked |= asked
+        return found
 
     @property
     def components(self) -> list[Component]:
         """The components of all these folders."""
         return [component for conductor in self.conductors for component in conductor.components]
-
-    @cached_property
-    def _definers(self) -> dict[str, list[tuple[Document, Entity]]]:
-        found: dict[str, list[tuple[Document, Entity]]] = {}
-        for document in self.documents:
-            for entity in document.entities:
-                for key in sorted(entity.keys):
-                    found.setdefault(key, []).append((document, entity))
-        return found
-
-    def definers(self, name: str) -> list[tuple[Document, Entity]]:
-        """The documents that define an entity of that name, each with its definition."""
-        return self._definers.get(fold(name), [])
 
     def entity(self, name: str | None, document: Document) -> Entity | None:
         """The entity that `name` means in `document`: its own, else another document's."""
@@ -67,3 +162,70 @@ class Project:
             return False
         own = {entity.name.rpartition(".")[0] for entity in document.entities}
         return schema not in own
+
+    def answer(self, question: Question) -> str:
+        """What tells the answer to a question from other answers, in a few characters."""
+        match question.about:
+            case "definers":
+                heads: Iterable[Head] = self._definers.get(question.name, ())
+            case "document" if question.name in self._by_path:
+                heads = [self._by_path[question.name]]
+            case "documents":
+                heads = self._heads
+            case "heads":
+                known = [(each.path, each.kind, each.system, each.how_to) for each in self._heads]
+                return _digest(repr(known))
+            case "index":
+                return str(question.name in self._indexes)
+            case "indexes":
+                return str(bool(self._indexes))
+            case "listed":
+                return str(question.name in self._by_path)
+            case "exists":
+                return str(self.disk.exists(question.name))
+            case "file":
+                return str(self.disk.is_file(question.name))
+            case "source":
+                listed = question.name in self._by_path
+                return "listed" if listed else self.disk.mark(question.name)
+            case "entries":
+                found = self.disk.entries(question.name, question.within)
+                return _digest(repr([tuple(entry) for entry in found]))
+            case _:
+                heads = ()
+        marks = [f"{head.path}\0{head.mark}" for head in heads]
+        return _digest("\0".join(marks)) if marks else ""
+
+    def _all_documents(self) -> Sequence[Document]:
+        return self._documents
+
+    def _document(self, path: str) -> Document:
+        return self._read[path]
+
+    @cached_property
+    def _read(self) -> dict[str, Document]:
+        return {document.path: document for document in reversed(self._documents)}
+
+    @cached_property
+    def _heads(self) -> Sequence[Head]:
+        return [head_of(document) for document in self._documents]
+
+    @cached_property
+    def _by_path(self) -> dict[str, Head]:
+        return {head.path: head for head in self._heads}
+
+    @cached_property
+    def _definers(self) -> dict[str, list[Head]]:
+        found: dict[str, list[Head]] = {}
+        for head in self._heads:
+            for key in head.entities:
+                found.setdefault(key, []).append(head)
+        return found
+
+    @cached_property
+    def _indexes(self) -> frozenset[str]:
+        return frozenset(name for head in self._heads for name in head.indexes)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -19,20 +19,23 @@ class EntityOwnedTwice(Rule):
     name = "entity-owned-twice"
     severity = Severity.WARNING
 
-    def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
-        owners: dict[str, list[tuple[Document, Entity]]] = {}
-        for document in project.documents:
-            if document.kind not in _OWNING:
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if document.kind not in _OWNING:
+            return
+        for entity in document.entities:
+            if not _claims(entity):
                 continue
-            for entity in document.entities:
-                if _claims(entity):
-                    owners.setdefault(entity.key, []).append((document, entity))
-        for claims in owners.values():
-            first_document, first = claims[0]
-            for document, entity in claims[1:]:
-                if document is not first_document and _same_thing(first, entity):
-                    message = f"entity {entity.name} is also defined in {first_document.path}"
-                    yield self.at(document, entity.span, message, entity=entity)
+            first = _first_owner(entity, context.project)
+            if first and first[0].path != document.path and _same_thing(first[1], entity):
+                message = f"entity {entity.name} is also defined in {first[0].path}"
+                yield self.at(document, entity.span, message, entity=entity)
+
+
+def _first_owner(entity: Entity, project: Project) -> tuple[Document, Entity] | None:
+    for document, other in project.definers(entity.key):
+        if document.kind in _OWNING and other.key == entity.key and _claims(other):
+            return document, other
+    return None
 
 
 def _claims(entity: Entity) -> bool:

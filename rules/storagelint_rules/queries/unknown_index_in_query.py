@@ -16,22 +16,17 @@ class UnknownIndexInQuery(Rule):
     severity = Severity.ERROR
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        known = {
-            index.name.casefold()
-            for each in context.project.documents
-            for index in each.indexes
-            if index.name
-        }
+        project = context.project
         for query in document.queries:
             for name in query.indexes:
-                if name.casefold() in known or _named_elsewhere(name, document):
+                if _named_elsewhere(name, document) or project.has_index(name):
                     continue
                 yield self.at(
                     document,
                     query.strategy_span or query.span,
                     f"query «{query.name}» uses the index {name}, which is not listed",
                     entity=query.entities[0] if query.entities else None,
-                    severity=None if known else self.severity.lower(),
+                    severity=None if project.has_indexes else self.severity.lower(),
                 )
 
 

@@ -35,11 +35,11 @@ class MissingPrerequisite(Rule):
 
     def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
         designs = [
-            document
-            for document in project.documents
-            if document.kind == "storage" and document.path.startswith("docs/storage/")
+            head.path
+            for head in project.heads
+            if head.kind == "storage" and head.path.startswith("docs/storage/")
         ]
-        first = min(designs, key=lambda document: document.path, default=None)
+        first = project.document(min(designs)) if designs else None
         if first is None or not is_on_disk(first, project):
             return
         for name in _OF_PROJECT:

@@ -19,9 +19,9 @@ class SystemListMissing(Rule):
 
     def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
         designs = [
-            document
-            for document in project.documents
-            if document.kind == "storage" and document.path.startswith("docs/storage/")
+            head
+            for head in project.heads
+            if head.kind == "storage" and head.path.startswith("docs/storage/")
         ]
         listed = systems(project)
         if listed is None or not designs or any(system.backend for system in listed):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.judging.architecture import ARCHITECTURE, System, file_key, systems
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Project
+from storagelint.model import Document
 
 _COMMON = {"backend", "readme", "index", "overview"}
 """Names of files that stand for no single system."""
@@ -19,20 +19,17 @@ class UnlistedSystem(Rule):
     name = "unlisted-system"
     severity = Severity.WARNING
 
-    def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
-        listed = [system for system in systems(project) or () if system.backend]
-        if not listed:
+    def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        system = document.system
+        if document.kind != "storage" or not system:
             return
-        for document in project.documents:
-            system = document.system
-            if document.kind != "storage" or document.how_to or not system:
-                continue
-            if document.path != f"docs/storage/{system}.md" or system.casefold() in _COMMON:
-                continue
-            if not any(_is_same(system, document.path, each) for each in listed):
-                span = document.page.source.line_span(1)
-                message = f"{system} is no backend system of {ARCHITECTURE}"
-                yield self.at(document, span, message)
+        if document.path != f"docs/storage/{system}.md" or system.casefold() in _COMMON:
+            return
+        listed = [each for each in systems(context.project) or () if each.backend]
+        if listed and not any(_is_same(system, document.path, each) for each in listed):
+            span = document.page.source.line_span(1)
+            message = f"{system} is no backend system of {ARCHITECTURE}"
+            yield self.at(document, span, message)
 
 
 def _is_same(name: str, path: str, system: System) -> bool:

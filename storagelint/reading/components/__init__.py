@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 
 from storagelint.markdown import Page, parse
 from storagelint.model import Project
@@ -15,7 +13,6 @@ from storagelint.reading.components.plan import read_plan
 from storagelint.reading.components.spec import read_spec
 from storagelint.reading.components.tracks import read_tracks
 from storagelint.reading.technologies import technologies_in, technology
-from storagelint.source import Source, SourceError, read
 
 __all__ = ["read_conductor", "read_conductors"]
 
@@ -29,9 +26,9 @@ def read_conductors(project: Project) -> tuple[Conductor, ...]:
     Documents of the project are taken as they are, other files are read from the disk. Folders and
     files whose real path leaves the project's root are not read.
     """
-    pages = {document.path: document.page for document in project.documents}
-    found = {folder for path in pages if (folder := _conductor_of(path)) is not None}
-    return tuple(_Folder(folder, project.root, pages).read() for folder in sorted(found))
+    paths = [head.path for head in project.heads]
+    found = {folder for path in paths if (folder := _conductor_of(path)) is not None}
+    return tuple(_Folder(folder, project, paths).read() for folder in sorted(found))
 
 
 def read_conductor(root: Path, folder: str = FOLDER) -> Conductor:
@@ -51,12 +48,10 @@ def _conductor_of(path: str) -> str | None:
 class _Folder:
     """The files of one storage-conductor/."""
 
-    def __init__(self, folder: str, root: Path | None, pages: dict[str, Page]) -> None:
+    def __init__(self, folder: str, project: Project, paths: Iterable[str]) -> None:
         self.folder = folder
-        self.root = root
-        self.real_root = os.path.realpath(root / folder) if root is not None else ""
-        self.pages = pages
-        self.known = _children(path for path in pages if path.startswith(folder + "/"))
+        self.project = project
+        self.known = _children(path for path in paths if path.startswith(folder + "/"))
         self.paths: set[str] = set()
 
     def read(self) -> Conductor:
@@ -75,7 +70,9 @@ class _Folder:
     def _component(self, id: str) -> Component:
         folder = f"{self.folder}/storages/{id}"
         files = self._files(folder) & set(standard().files)
-        metadata = self._source(f"{folder}/metadata.json") if "metadata.json" in files else None
+        metadata = (
+            self.project.source(f"{folder}/metadata.json") if "metadata.json" in files else None
+        )
         spec = self._page(f"{folder}/spec.md") if "spec.md" in files else None
         plan = self._page(f"{folder}/plan.md") if "plan.md" in files else None
         stated = read_object(metadata) if metadata else None
@@ -97,46 +94,24 @@ class _Folder:
         storages = f"{self.folder}/storages"
         start = storages + "/"
         known = {path[len(start) :].split("/")[0] for path in self.known if path.startswith(start)}
-        found = {entry.name for entry in self._entries(storages) if entry.is_dir()}
+        entries = self.project.entries(storages, self.folder)
+        found = {entry.name for entry in entries if entry.is_folder}
         return sorted(id for id in known | found if not id.startswith((".", "_")))
 
     def _files(self, folder: str) -> frozenset[str]:
         """The names of the files right in a folder."""
         known = self.known.get(folder, set())
-        found = {entry.name for entry in self._entries(folder) if entry.is_file()}
+        entries = self.project.entries(folder, self.folder)
+        found = {entry.name for entry in entries if entry.is_file}
         self.paths.update(f"{folder}/{name}" for name in known | found)
         return frozenset(known | found)
 
-    def _entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
-        """What stands in a folder and does not lead out of storage-conductor/."""
-        if self.root is None or not self._is_inside(self.root / folder):
-            return
-        try:
-            entries = sorted(os.scandir(self.root / folder), key=lambda entry: entry.name)
-        except (OSError, ValueError):
-            return
-        yield from (each for each in entries if not each.is_symlink() or self._is_inside(each.path))
-
-    def _is_inside(self, path: str | os.PathLike[str]) -> bool:
-        real = os.path.realpath(path)
-        return real == self.real_root or real.startswith(self.real_root.rstrip(os.sep) + os.sep)
-
     def _page(self, path: str) -> Page | None:
-        page = self.pages.get(path)
-        if page is None and (source := self._source(path)) is not None:
-            page = parse(source)
-        return page
-
-    def _source(self, path: str) -> Source | None:
-        page = self.pages.get(path)
-        if page is not None:
-            return page.source
-        if self.root is None:
-            return None
-        try:
-            return read(self.root / path, path)
-        except (SourceError, ValueError):
-            return None
+        document = self.project.document(path)
+        if document is not None:
+            return document.page
+        source = self.project.source(path)
+        return parse(source) if source is not None else None
 
     def _stack(self) -> frozenset[str] | None:
         """The products that tech-stack.md names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from storagelint.markdown import Page, parse
 from storagelint.model import Project
@@ -33,7 +34,7 @@ def read_conductors(project: Project) -> tuple[Conductor, ...]:
 
 def read_conductor(root: Path, folder: str = FOLDER) -> Conductor:
     """The folder storage-conductor/ below a root, read from the disk; empty where there is none."""
-    return _Folder(folder, root, {}).read()
+    return _Folder(folder, Project((), root), ()).read()
 
 
 def _conductor_of(path: str) -> str | None:

@@ -23,7 +23,7 @@ from storagelint.model.facts import (
 )
 from storagelint.patterns import pattern
 from storagelint.reading.class_diagram import read_class_diagram
-from storagelint.reading.mermaid_text import without_comments
+from storagelint.reading.mermaid_text import decoded, without_comments
 from storagelint.reading.mermaid_tokens import CUT, END, UNREADABLE, Lexer, Mode, Token
 from storagelint.source import Span
 
@@ -188,7 +188,7 @@ class _Reader:
         return self.original[token.start : token.end]
 
     def _word(self, token: Token) -> str:
-        return self._source(token).replace('"', "")
+        return decoded(self._source(token).replace('"', ""))
 
     def _shown(self) -> str:
         """The text from the token to the end of its line, short enough for a message."""
@@ -378,7 +378,7 @@ class _Reader:
         rest = self.fence.lines[line][start : start + MAX_LABEL].strip()
         if rest.startswith('"'):
             rest = rest[1:].split('"', 1)[0].strip()
-        return rest or None
+        return decoded(rest) or None
 
     # Attributes
 
@@ -431,7 +431,7 @@ class _Reader:
                 token = Token("key", key.start(), key.end())
                 self._mark(field, token, _KEY_KINDS[key[0].upper()])
         if found["comment"] and (said := place("comment"))[1].strip():
-            field.description = said[1].replace('"', "").strip() or None
+            field.description = decoded(said[1].replace('"', "")).strip() or None
             if field.description:
                 field.stated[Attribute.DESCRIPTION] = Statement(said[0], field.description)
         return field

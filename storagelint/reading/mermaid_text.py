@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from storagelint.patterns import pattern
@@ -25,8 +26,18 @@ def without_comments(text: str) -> str:
     if "<" in text:
         text = _with_single_quotes_in_tags(text)
     if "#" in text:
-        text = _ENTITY_CODE.sub(lambda code: f"\ufb02{code[1]}\xdf", text)
+        text = _ENTITY_CODE.sub(lambda code: f"\xb0{code[1]}\xb6", text)
     return text
+
+
+def decoded(text: str) -> str:
+    """A text with the characters that its codes stand for: `a#35;b` is drawn as «a#b»."""
+    return _ENTITY_CODE.sub(_character, text) if "#" in text else text
+
+
+def _character(code: re.Match[str]) -> str:
+    name = code[1]
+    return html.unescape(f"&#{name};" if name.isdigit() else f"&{name};")
 
 
 def _blank(text: str) -> str:

@@ -16,10 +16,15 @@ _BLOCKS = frozenset("#>+-*=|~:")
 
 def inline(text: str) -> str:
     """A text on one line, with its markup escaped."""
-    line = _BREAKS.sub(" ", text).strip()
+    line = one_line(text)
     if plain(line) != line or "<!--" in line:
         line = _MARKS.sub(lambda found: _ENTITIES.get(found[0], "\\" + found[0]), line)
     return line
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and other controls, its markup as it is."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 def heading(text: str) -> str:

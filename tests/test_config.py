@@ -160,7 +160,7 @@ def test_words_that_are_no_rule_are_reported(project: Path, run: Run) -> None:
         found = run("check", *paths, "--select", "SL006", "-q")
         assert found.out.startswith("storagelint.toml:1:12: SL006 warning: setting names SL999")
         assert "storagelint.toml:3:1: SL006 warning: setting names missing-kay" in found.out
-        assert found.err.replace("storagelint: warning: no documents found below .\n", "") == ""
+        assert "setting names" not in found.err
     outcome = run("check", "sub", "--select", "SL201")
     assert (outcome.status, outcome.out) == (0, "All checks passed.\n")
     assert outcome.err.startswith("storagelint: warning: setting names SL999, which is no rule")

@@ -120,7 +120,10 @@ class Session:
         return sys.stdin.buffer.read() if STDIN in self.paths else load_bytes(file.path)
 
     def _warn_of_nothing(self, folder: Path) -> None:
-        warn(f"no documents found below {relative(folder, self.cwd)}")
+        warn(
+            f"no documents found below {relative(folder, self.cwd)}: no path there is one of a "
+            "known kind; files that are named are checked whatever their path"
+        )
 
     def _open(self, file: File) -> Source:
         return decode(self.load(file), file.key)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from storagelint.markdown import ItemList, Page, Paragraph, Row, Table, plain
+from storagelint.markdown import Fence, ItemList, Page, Paragraph, Row, Table, plain
 from storagelint.model import Store
 from storagelint.reading.columns import Columns, TableRole, columns_of, role_of
 from storagelint.reading.fields import says_something
@@ -19,6 +20,8 @@ from storagelint.source import Span
 
 _INTRODUCTION = 3
 """How many sections introduce a page."""
+_MOST_LINES = 2_000
+"""The lines of a fence that are searched for comments."""
 _NO_STORES = frozenset(["queue"])
 
 
@@ -130,12 +133,22 @@ def _from_mentions(page: Page) -> list[Store]:
                 texts += [(cell.text, cell.span, False) for cell in cells]
             elif isinstance(block, ItemList):
                 texts += [(item.text, item.span, telling) for item in block.items]
+            elif isinstance(block, Fence) and block.language == "sql":
+                texts += [(text, span, False) for text, span in _comments(block)]
         for text, span, sure in texts:
             for _, _, product in technologies_in(text):
                 mentions[product.name] += 1
                 if sure or mentions[product.name] > 1:
                     stores.append(_store(product.name, product.store_class, span))
     return [store for store in stores if store.store_class not in _NO_STORES]
+
+
+def _comments(fence: Fence) -> Iterator[tuple[str, Span]]:
+    """The comments of a SQL fence, each of one line."""
+    for number, line in enumerate(fence.lines[:_MOST_LINES]):
+        _, mark, text = line[:500].partition("--")
+        if mark:
+            yield text, fence.span(number, 0, len(line))
 
 
 def _distinct(stores: list[Store]) -> list[Store]:

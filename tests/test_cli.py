@@ -165,8 +165,8 @@ def test_a_search_without_documents_is_no_success(project: Path, run: Run) -> No
     assert (outcome.status, outcome.out, outcome.err) == (
         0,
         "No documents were checked.\n",
-        "storagelint: warning: no documents found below empty: no path there is one of a known kind; "
-        "files that are named are checked whatever their path\n",
+        "storagelint: warning: no documents found below empty: no path there is one of a known "
+        "kind; files that are named are checked whatever their path\n",
     )
     outcome = run("check", "empty", "docs", *ONLY)
     assert outcome.out == "All checks passed.\n"

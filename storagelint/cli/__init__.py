@@ -20,6 +20,7 @@ COMMANDS = {
     "fix": "fix",
     "model": "model",
     "new": "new",
+    "component": "component",
     "status": "status",
     "rule": "rule",
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from storagelint.cli.session import Problem, Session, open_session
 from storagelint.fixing.component_changes import ComponentError
 from storagelint.fixing.together import Change, finish, held, write_all
-from storagelint.fixing.write import WriteError
+from storagelint.fixing.write import WriteError, leads_out
 from storagelint.model.components import FOLDER, Component, Conductor
 from storagelint.reading.components import read_conductor
 
@@ -27,9 +27,9 @@ class Place:
         """The project's root."""
         return self.session.root
 
-    def shown(self, path: str) -> str:
+    def shown(self, path: str = "") -> str:
         """A path below the folder as it is shown: relative to the working folder."""
-        return self.session.shown(f"{FOLDER}/{path}")
+        return self.session.shown(f"{FOLDER}/{path}".rstrip("/"))
 
     @property
     def folder(self) -> Path:
@@ -37,14 +37,16 @@ class Place:
         return self.root / FOLDER
 
     def require(self) -> None:
-        """Raises Problem where there is no such folder."""
+        """Raises Problem where there is no such folder, or where it is elsewhere."""
         if not self.folder.is_dir():
             raise Problem(f"there is no folder {FOLDER}; `storagelint component setup` makes one")
+        if leads_out(self.folder, self.root):
+            raise Problem(f"{self.shown()}: link leads out of the project")
 
     def read(self) -> Conductor:
         """What stands in it, after what a killed run has begun is done. Raises Problem."""
         self.require()
-        with _problems():
+        with self._problems(": "):
             finish(self.folder)
         return read_conductor(self.root)
 
@@ -52,14 +54,23 @@ class Place:
     def held(self) -> Iterator[Conductor]:
         """What stands in it, while no other run writes it. Raises Problem."""
         self.require()
-        with _problems(), held(self.folder):
+        with self._problems(": "), held(self.folder):
             yield read_conductor(self.root)
 
     def write(self, changes: Sequence[Change]) -> None:
         """Make changes, all or none. Raises Problem."""
-        with _problems():
+        with self._problems("/"):
             if changes:
                 write_all(self.folder, changes)
+
+    @contextlib.contextmanager
+    def _problems(self, mark: str) -> Iterator[None]:
+        try:
+            yield
+        except WriteError as error:
+            raise Problem(f"{self.shown()}{mark}{error}") from None
+        except ComponentError as error:
+            raise Problem(f"{self.shown()}/{error}") from None
 
 
 def place() -> Place:
@@ -82,11 +93,3 @@ def component_of(conductor: Conductor, id: str) -> Component:
 def now() -> datetime:
     """The moment that files are stamped with."""
     return datetime.now(UTC).replace(microsecond=0)
-
-
-@contextlib.contextmanager
-def _problems() -> Iterator[None]:
-    try:
-        yield
-    except (WriteError, ComponentError) as error:
-        raise Problem(f"{FOLDER}/{error}" if "/" in str(error) else str(error)) from None

@@ -32,7 +32,7 @@ from storagelint.source import Source, SourceError, Span, decode, load
 
 
 class ComponentError(Exception):
-    """Files that cannot be changed; `str()` is a clause that names the file and the place."""
+    """Files that cannot be changed; `str()` is a clause behind the path below the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def tracked(folder: Path, component: Component) -> list[Change]:
     if not (folder / TRACKS).is_file():
         cells = standard_cells(component)
         if cells is None:
-            raise ComponentError(f"metadata.json of component {component.id} is not complete")
+            raise ComponentError(f"{TRACKS}: metadata.json of {component.id} is not complete")
         return [Change(TRACKS, None, tracks_text([cells]).encode("utf-8"))]
     file = _load(folder, TRACKS)
     tracks = read_tracks(parse(file.source), TRACKS)

@@ -66,6 +66,9 @@ def write_all(folder: Path, changes: Sequence[Change]) -> None:
     Raises WriteError, its clause behind the file's path, when nothing was changed; should the disk
     not take that back either, the next run goes on.
     """
+    for change in changes:
+        if leads_out(folder / change.path, folder):
+            raise WriteError(f"{change.path}: link leads out of the folder")
     journal = folder / JOURNAL
     create(journal, _journal_text(changes))
     made: list[Change] = []

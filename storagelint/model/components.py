@@ -116,6 +116,8 @@ class Task:
     commit: str | None = None
     label: bool = False
     """Whether it only says something of the phase, as `**Goal**: ...` does."""
+    mark: Span | None = None
+    """Where the letter in its check box stands."""
 
     @property
     def open(self) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from storagelint.judging.coverage import AccessPath, described, spelled
 from storagelint.judging.matrix import Cell, Service, State
 from storagelint.model import Entity
-from storagelint.model.components import Phase, Progress
+from storagelint.model.components import Phase
+from storagelint.reporting.components import of
 from storagelint.reporting.escape import json_text, shown
 from storagelint.reporting.overview import (
     ComponentLine,
@@ -180,10 +181,10 @@ def _in_words(service: Service, entity: Entity | None) -> str:
 def _components(overview: Overview) -> Iterator[str]:
     if not overview.components:
         return
-    yield f"Components: {len(overview.components)}, {_of(overview.progress)}"
+    yield f"Components: {len(overview.components)}, {of(overview.progress)}"
     for line in overview.components:
         what = ", ".join(part for part in (line.title, line.component.status) if part)
-        how = _of(line.progress) if line.progress else "no plan"
+        how = of(line.progress) if line.progress else "no plan"
         yield shown(f"  {line.component.id}: {how}" + (f" ({what})" if what else ""))
         yield from (shown(f"    {_phase(phase)}") for phase in line.phases)
 
@@ -192,12 +193,6 @@ def _phase(phase: Phase) -> str:
     progress = phase.progress
     number = f"phase {phase.number}" if phase.number is not None else "phase"
     return f"{number}: {progress.done} of {progress.total}, {phase.name}"
-
-
-def _of(progress: Progress) -> str:
-    """`12 of 33 tasks, 36%`; a plan without tasks has no percentage."""
-    share = f", {progress.done * 100 // progress.total}%" if progress.total else ""
-    return f"{progress.done} of {progress.total} tasks{share}"
 
 
 def _aligned(rows: Sequence[Row], numbers: int = 0) -> Iterator[str]:

@@ -138,21 +138,28 @@ class _Reader:
     def _task(self, item: ListItem, depth: int) -> Task:
         raw, span = item.raw.split("\n", 1)[0], item.span
         state = self._state(item)
+        mark = self._before(item)[1]
         if state is None and (box := _BARE_BOX.match(raw)) and box[1]:
             state = _STATES.get(box[1]) or TaskState(box[1])
             raw = raw[box.end() :]
+            mark = span.column + 1
         commit = None
         if (found := _COMMIT.search(raw[-120:])) and any(map(str.isdigit, found["hash"])):
             commit = found["hash"]
             raw = raw[: len(raw) - len(found[0])]
         label = state is None and bool(_LABEL.match(raw))
-        return Task(plain(raw), state, span, depth, commit, label)
+        place = None if state is None else Span(span.line, mark, span.line, mark + 1)
+        return Task(plain(raw), state, span, depth, commit, label, place)
 
     def _state(self, item: ListItem) -> TaskState | None:
         if item.checked is None:
             return None
-        before = self.page.source.lines[item.span.line - 1][: item.span.column - 1].rstrip()
-        mark = before[-2:-1] or " "
+        mark, _ = self._before(item)
         if item.checked:
             return TaskState.DONE
         return TaskState(mark) if mark in "~!-" else TaskState.OPEN
+
+    def _before(self, item: ListItem) -> tuple[str, int]:
+        """The letter in the check box before an item's text, and its column."""
+        before = self.page.source.lines[item.span.line - 1][: item.span.column - 1].rstrip()
+        return before[-2:-1] or " ", len(before) - 1

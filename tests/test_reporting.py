@@ -7,9 +7,10 @@ import unicodedata
 
 import pytest
 
+from storagelint.judging.masking import mask
 from storagelint.linting.rule import Diagnostic, Edit, Fix, Safety, Severity
 from storagelint.reporting import FORMATS, Report, Style, render
-from storagelint.reporting.escape import json_text, mask, visible
+from storagelint.reporting.escape import json_text, visible
 from storagelint.source import Span, from_text
 
 SPAN = Span(3, 3, 3, 10)
@@ -100,6 +101,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
         "warnings": 2,
         "infos": 0,
         "suppressed": 3,
+        "baselined": 0,
         "fixable": 1,
     }
     first, second = data["diagnostics"]

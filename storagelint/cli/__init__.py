@@ -22,6 +22,7 @@ COMMANDS = {
     "new": "new",
     "component": "component",
     "status": "status",
+    "baseline": "baseline",
     "rule": "rule",
 }
 """Command -> the module here that holds it as `command`."""

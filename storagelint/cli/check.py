@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import click
 
+from storagelint.cli.known import judged, open_baseline
 from storagelint.cli.rule_words import refuse_unknown, split
 from storagelint.cli.session import (
     Problem,
@@ -86,6 +87,8 @@ from storagelint.reporting.text import statistics as count_rules
     help="What the text of the standard input is called, with PATH -.",
 )
 @click.option("--no-ignores", is_flag=True, help="Report what comments in the documents silence.")
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that this file lists.")
+@click.option("--no-baseline", is_flag=True, help="Report what the baseline lists as well.")
 def command(
     paths: tuple[str, ...],
     selected: list[str],
@@ -103,6 +106,8 @@ def command(
     config: str | None,
     stdin_filename: str | None,
     no_ignores: bool,
+    baseline: str | None,
+    no_baseline: bool,
 ) -> int:
     """Check documents.
 
@@ -122,7 +127,11 @@ def command(
     )
     if not selection.rules(registry):
         raise Problem("no rule is selected")
+    known = None if no_baseline else open_baseline(session, baseline)
     result = _check(session, registry, selection, Severity(min_severity), not no_ignores)
+    if known is not None:
+        seen = selection.rules(registry) if min_severity == "info" else ()
+        result.baselined = known.sift(result, judged(known, result, registry, seen))
     for key in WITHOUT_EFFECT:
         if key in session.loaded.origins:
             warn(f"setting {key} has no effect in this version")
@@ -173,6 +182,7 @@ def _report(result: Result, session: Session, registry: Registry, status: int) -
         diagnostics,
         result.files,
         result.suppressed,
+        result.baselined,
         sources,
         paths=sorted(names.values()),
         rules=registry.by_code,

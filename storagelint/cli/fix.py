@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import click
 
+from storagelint.cli.known import open_baseline
 from storagelint.cli.rule_words import refuse_unknown, split
 from storagelint.cli.session import (
     STDIN,
@@ -181,6 +182,9 @@ class _Work:
     def report(self) -> Report:
         """What was mended and what is left."""
         outcome, session = self.outcome, self.session
+        known = open_baseline(session, None)
+        if known is not None:
+            outcome.result.baselined = known.sift(outcome.result)
         left = [each for each in outcome.result.diagnostics if self._is_wanted(each)]
         fixed = [each for key in outcome.texts for each in outcome.fixed[key]]
         found = self._shown([*left, *outcome.refused])
@@ -189,6 +193,7 @@ class _Work:
             sorted(found, key=lambda each: each.order),
             outcome.result.files,
             outcome.result.suppressed,
+            outcome.result.baselined,
             sources,
             paths=sorted(sources),
             rules=self.registry.by_code,

@@ -32,7 +32,7 @@ FILE_NAMES = ("storagelint.toml", "pyproject.toml")
 """Where settings live; in one folder the first one counts."""
 LAYOUT = ("docs/storage", "docs/plan", "storage-conductor", "specs")
 """Folders that tell a project's root where nothing else marks it; the first ones count more."""
-WITHOUT_EFFECT = ("technology", "synonyms", "baseline")
+WITHOUT_EFFECT = ("technology", "synonyms")
 """Keys that are accepted and change nothing in this version; commands warn of them."""
 MAX_BYTES = 1024 * 1024
 """The largest settings file that is read, in bytes."""
@@ -45,6 +45,12 @@ _LINE = pattern(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 class ConfigError(Exception):
     """Settings that cannot be used; `str()` names the file and, where it is known, the line."""
+
+
+def _is_below(path: str) -> bool:
+    """Whether a relative path stays below its folder, on every system."""
+    parts = path.replace("\\", "/").split("/")
+    return parts[0] != "" and ".." not in parts and ":" not in path
 
 
 def safe_glob(pattern: str) -> str:
@@ -72,12 +78,15 @@ class Settings:
     select: tuple[str, ...] = ()
     """Codes, prefixes and names of the rules that run; empty: all that are not pedantic."""
     extend_select: tuple[str, ...] = ()
+    """Rules that run as well."""
     ignore: tuple[str, ...] = ()
+    """Rules that do not run."""
     per_file_ignores: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Glob -> rules that are silent in these files."""
     severity: dict[str, Level] = field(default_factory=dict)
     """Code, prefix or name -> the severity of these rules."""
     fail_on: Literal["error", "warning", "info", "never"] = "warning"
+    """The least severity that makes the exit status 1."""
     kinds: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Name -> a kind of the project's own, or what it changes in a kind of the package."""
     thresholds: dict[str, int | float | str] = field(default_factory=dict)
@@ -93,8 +102,11 @@ class Settings:
     rule_packs: tuple[str, ...] = ()
     """Names of third-party rule packs to load."""
     baseline: str | None = None
+    """The file of known findings, relative to the settings file."""
 
     def __post_init__(self) -> None:
+        if self.baseline is not None and not _is_below(self.baseline):
+            raise ValueError("baseline: path leaves the folder of the settings")
         for name, glob in self._globs():
             try:
                 safe_glob(glob)

@@ -52,6 +52,9 @@ class Result:
     documents: list[Document] = field(default_factory=list)
     files: int = 0
     suppressed: int = 0
+    """How many findings comments silence; they are not among the diagnostics."""
+    baselined: int = 0
+    """How many are known from a baseline; nor are they."""
     suppressions: dict[str, list[Suppression]] = field(default_factory=dict)
     """By document, with what each has silenced."""
     context: list[Document] = field(default_factory=list)

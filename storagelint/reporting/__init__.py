@@ -21,6 +21,9 @@ class Report:
     diagnostics: Sequence[Diagnostic]
     files: int = 0
     suppressed: int = 0
+    """How many findings comments in the documents silence."""
+    baselined: int = 0
+    """How many findings are known: they stand in the baseline."""
     sources: Mapping[str, Source] = field(default_factory=dict)
     """The text of each document by its path."""
     paths: Sequence[str] = ()

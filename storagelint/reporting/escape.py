@@ -6,11 +6,10 @@ Every string that comes from a document, a file name or the settings leaves thro
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from storagelint.judging.credentials import masked
+from storagelint.judging.masking import mask
 from storagelint.patterns import pattern
 
 _UNSEEN = pattern(
@@ -24,43 +23,11 @@ _BYTES = 0xDC00
 """Added to a byte of a file name that is not UTF-8, as Python writes it (PEP 383)."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
-_SECRETS = (
-    pattern(r"(?<=://)([^\s:@/'\"`<>]{0,200}:)([^\s@/'\"`<>]{1,500})(?=@)"),
-    pattern(
-        r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"'`]?"
-        r"[ \t]{0,8}(?::|=|[ \t]|=>|by|IS)[ \t]{0,8}[\"'])([^\"'\n]{1,500})(?=[\"'])"
-    ),
-    pattern(
-        r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)=)"
-        r"([^\s\"'`|;,&<>()]{1,500})"
-    ),
-)
-_HINTS = ("://", "passw", "pwd", "secret", "token", "key")
-"""In lower case: a text without any of them has no secret of these forms."""
-_MASK = "****"
-_SHORT_TEXT = 200
-
 
 def visible(text: str) -> str:
     """One line of text in which every control, newline and text direction mark can be seen."""
     text = _UNSEEN.sub(lambda found: _SHORT.get(found[0]) or _code(found[0]), text)
     return _LOG_COMMAND.sub(r"##\\", text) if "##" in text else text
-
-
-def mask(text: str) -> str:
-    """The text with the passwords of URLs and of `password=...`, and tokens, as asterisks."""
-    return _mask_short(text) if len(text) <= _SHORT_TEXT else _mask(text)
-
-
-def _mask(text: str) -> str:
-    lowered = text.casefold()
-    for secret in _SECRETS if any(hint in lowered for hint in _HINTS) else ():
-        text = secret.sub(lambda found: found[1] + _MASK, text)
-    return masked(text, _MASK)
-
-
-_mask_short = lru_cache(maxsize=4096)(_mask)
-"""Codes, names and paths stand in every finding."""
 
 
 def shown(text: str) -> str:

@@ -21,6 +21,7 @@ def render(report: Report, style: Style) -> str:
             "warnings": counts[Severity.WARNING],
             "infos": counts[Severity.INFO],
             "suppressed": report.suppressed,
+            "baselined": report.baselined,
             "fixable": report.fixable,
         },
     }

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from storagelint import __version__
+from storagelint.judging.masking import mask
 from storagelint.linting.engine_rules import INCOMPLETE
 from storagelint.linting.fingerprint import fingerprints
 from storagelint.linting.registry import page, summary
 from storagelint.linting.rule import Diagnostic, Edit, Severity
 from storagelint.reporting import Report, Style
-from storagelint.reporting.escape import json_text, mask, shown, uri
+from storagelint.reporting.escape import json_text, shown, uri
 from storagelint.source import Source, Span
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from storagelint.judging.masking import mask
 from storagelint.linting.rule import Diagnostic, Safety, Severity
 from storagelint.reporting import Report, Style
-from storagelint.reporting.escape import line_start, mask, shown, visible
+from storagelint.reporting.escape import line_start, shown, visible
 from storagelint.reporting.width import width as shown_width
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -40,6 +41,7 @@ def summary(report: Report) -> str:
     parts = [_number(counts[each], each.value) for each in Severity if counts[each]]
     notes = list(_fixable(report))
     notes += [f"{report.suppressed} suppressed"] if report.suppressed else []
+    notes += [f"{report.baselined} known"] if report.baselined else []
     aside = f" ({', '.join(notes)})" if notes else ""
     if parts:
         return f"Found {', '.join(parts)}{aside}."

@@ -1,0 +1,121 @@
+"""`storagelint baseline`: PATHs -> the file of today's findings, so that only new ones fail."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from storagelint.cli.known import (
+    DEFAULT_NAME,
+    Baseline,
+    judged,
+    named_by_settings,
+    open_baseline,
+)
+from storagelint.cli.rule_words import refuse_unknown, split
+from storagelint.cli.session import (
+    STDIN,
+    Problem,
+    Session,
+    open_session,
+    tune_garbage_collection,
+    write,
+)
+from storagelint.config import FILE_NAMES
+from storagelint.linting.baseline import Known, record
+from storagelint.linting.files import relative
+from storagelint.linting.run import check
+from storagelint.linting.selection import select
+from storagelint.reporting.baseline import render
+from storagelint.reporting.escape import shown
+
+
+@click.command(
+    "baseline", epilog="RULES are codes (SL201), prefixes (SL2) or names, separated by commas."
+)
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--prune", is_flag=True, help="Take out what is gone, and add nothing.")
+@click.option(
+    "--baseline",
+    "option",
+    metavar="FILE",
+    help=f"The file (default: that of the settings, else {DEFAULT_NAME}).",
+)
+@click.option(
+    "--select",
+    "selected",
+    metavar="RULES",
+    multiple=True,
+    callback=split,
+    help="Record what these rules find only.",
+)
+@click.option("--pedantic", is_flag=True, help="Run the pedantic rules as well.")
+@click.option("--config", metavar="FILE", help="Take the settings from this file.")
+def command(
+    paths: tuple[str, ...],
+    prune: bool,
+    option: str | None,
+    selected: list[str],
+    pedantic: bool,
+    config: str | None,
+) -> int:
+    """Record today's findings, so that only new ones fail.
+
+    Findings in documents that are not among the PATHs, and of rules that do not run, stay as they
+    are recorded.
+    """
+    if STDIN in paths:
+        raise Problem("the standard input has no findings to record")
+    session = open_session(paths, config)
+    registry = session.registry()
+    refuse_unknown(selected, registry)
+    settings = session.loaded.settings
+    selection = select(settings, select=tuple(selected), pedantic=pedantic)
+    baseline = open_baseline(session, option) or named_by_settings(session, DEFAULT_NAME)
+    before = baseline.read() if baseline.file.exists() else Counter()
+    tune_garbage_collection()
+    read = session.read()
+    read.context = session.context(read)
+    result = check(read, registry, selection, settings, session.kinds, root=session.root)
+    was_judged = judged(baseline, result, registry, selection.rules(registry))
+    found = record(result.diagnostics, baseline.name)
+    after = (found & before) if prune else found
+    after |= Counter({each: count for each, count in before.items() if not was_judged(each)})
+    _write(baseline, after)
+    write(_said(baseline, before, after))
+    if option is None and settings.baseline is None:
+        write(_hint(session, baseline))
+    for finding in result.unfinished:
+        place = f"{session.shown(finding.path)}:{finding.span.line}:{finding.span.column}"
+        click.echo(shown(f"storagelint: {place}: {finding.message}"), err=True)
+    for problem in registry.broken:
+        click.echo(f"storagelint: error: {shown(problem)}", err=True)
+    return 2 if registry.broken or result.incomplete else 0
+
+
+def _write(baseline: Baseline, known: Known) -> None:
+    """Write the file; one that would not change is left alone."""
+    text = render(known)
+    if not baseline.file.exists() or baseline.file.read_bytes() != text.encode("utf-8"):
+        write(text, str(baseline.file))
+
+
+def _said(baseline: Baseline, before: Known, after: Known) -> str:
+    """`Recorded 3 findings in storagelint-baseline.json (1 new, 2 gone).`"""
+    total = after.total()
+    changes = {"new": (after - before).total(), "gone": (before - after).total()}
+    notes = [f"{number} {what}" for what, number in changes.items() if number]
+    aside = f" ({', '.join(notes)})" if before else ""
+    noun = "finding" if total == 1 else "findings"
+    if before and not notes:
+        return shown(f"{baseline.shown} lists the same {total} {noun} as before.") + "\n"
+    return shown(f"Recorded {total} {noun} in {baseline.shown}{aside}.") + "\n"
+
+
+def _hint(session: Session, baseline: Baseline) -> str:
+    """What makes `check` heed the file."""
+    loaded = session.loaded.path
+    file = relative(session.cwd / loaded, session.cwd) if loaded else FILE_NAMES[0]
+    name = relative(baseline.file, baseline.home)
+    return shown(f'Put baseline = "{name}" into {file}, and check leaves them out.') + "\n"

@@ -1,0 +1,249 @@
+"""The baseline: known findings stay known wherever they move, and new ones fail."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import Run, write
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storagelint.linting.baseline import BaselineError, parse
+from storagelint.linting.fingerprint import Identity
+from storagelint.reporting.baseline import render
+
+NAME = "storagelint-baseline.json"
+SETTING = f'baseline = "{NAME}"\n'
+ENTITY = """### {number}. {name}
+
+| Field | Type | Constraints |
+| --- | --- | --- |
+| id | UUID | PK |
+| price | FLOAT | NOT NULL |
+| owner_id | UUID | FK → accounts.id |
+"""
+
+
+def document(names: list[str], *, blank_lines: int = 0) -> str:
+    blocks = [ENTITY.format(number=number, name=name) for number, name in enumerate(names, 1)]
+    return "# Ledger Storage Design\n" + "\n" * blank_lines + "\n" + "\n".join(blocks)
+
+
+NAMES = [f"book{letter}{other}" for letter in "abcdefghi" for other in "klmnopqrs"]
+
+
+@pytest.fixture
+def ledger(project: Path, run: Run) -> Path:
+    """A project of some 300 findings that has adopted a baseline."""
+    files = {
+        f"docs/storage/backend-{part}.md": document(NAMES[part * 27 : part * 27 + 27])
+        for part in range(3)
+    }
+    write(project, files)
+    recorded = run("baseline")
+    count = int(recorded.out.split()[1])
+    assert count >= 300
+    assert recorded.out == (
+        f"Recorded {count} findings in {NAME}.\n"
+        f'Put baseline = "{NAME}" into storagelint.toml, and check leaves them out.\n'
+    )
+    write(project, {"storagelint.toml": SETTING})
+    return project
+
+
+def test_after_a_baseline_only_new_findings_fail(ledger: Path, run: Run) -> None:
+    outcome = run("check")
+    assert (outcome.status, outcome.err) == (0, "")
+    count = len(json.loads((ledger / NAME).read_text("utf-8"))["findings"])
+    data = json.loads(run("check", "--output-format", "json").out)
+    assert data["diagnostics"] == []
+    assert data["summary"]["baselined"] >= count
+    assert data["summary"]["suppressed"] == 0
+    assert outcome.out == f"All checks passed ({data['summary']['baselined']} known).\n"
+    assert run("check", "--no-baseline").status == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_moved_lines_and_sections_are_known(ledger: Path, run: Run, seed: int) -> None:
+    names = NAMES[:27]
+    random.Random(seed).shuffle(names)
+    write(ledger, {"docs/storage/backend-0.md": document(names, blank_lines=seed)})
+    outcome = run("check")
+    assert (outcome.status, outcome.err) == (0, "")
+
+
+def test_a_new_defect_fails_alone(ledger: Path, run: Run) -> None:
+    text = document(NAMES[:27]).replace("| PK |\n", "| PK |\n| active | BOOLEAN | NULL |\n", 1)
+    write(ledger, {"docs/storage/backend-0.md": text})
+    outcome = run("check", "-q")
+    assert outcome.status == 1
+    assert outcome.out == (
+        "docs/storage/backend-0.md:8:22: SL227 warning: boolean bookak.active may be null\n"
+    )
+
+
+def test_one_more_of_the_same_is_new(project: Path, run: Run) -> None:
+    settings = SETTING + 'select = ["SL116"]'
+    text = document(["orders"])
+    write(project, {"docs/storage/a.md": text, "storagelint.toml": settings})
+    run("baseline")
+    write(project, {"docs/storage/a.md": document(["orders", "orders"])})
+    outcome = run("check", "-q")
+    assert outcome.status == 1
+    message = "SL116 warning: table of fields has no column Description"
+    assert outcome.out == f"docs/storage/a.md:13:3: {message}\n"
+
+
+def test_what_was_mended_is_stale_until_it_is_pruned(ledger: Path, run: Run) -> None:
+    path = ledger / "docs/storage/backend-0.md"
+    path.write_text(path.read_text("utf-8").replace("FLOAT", "NUMERIC(12, 2)", 2), "utf-8")
+    outcome = run("check")
+    assert outcome.status == 0
+    assert outcome.err == (
+        f"storagelint: warning: {NAME} lists 2 findings that are gone;"
+        " storagelint baseline --prune takes them out\n"
+    )
+    assert run("check", "--select", "SL201").err == ""
+    assert run("check", "docs/storage/backend-1.md").err == ""
+    before = (ledger / NAME).read_text("utf-8").splitlines()
+    assert run("baseline", "--prune").out.endswith(" (2 gone).\n")
+    after = (ledger / NAME).read_text("utf-8").splitlines()
+    assert len(before) - len(after) == 2
+    assert set(after) < set(before)
+    assert run("check").err == ""
+
+
+def test_pruning_adds_nothing_and_recording_does(ledger: Path, run: Run) -> None:
+    text = document([*NAMES[:27], "surprise"])
+    write(ledger, {"docs/storage/backend-0.md": text})
+    before = (ledger / NAME).read_bytes()
+    assert "lists the same" in run("baseline", "--prune").out
+    assert (ledger / NAME).read_bytes() == before
+    assert " new)" in run("baseline").out
+    assert run("check").status == 0
+
+
+def test_recording_a_part_keeps_the_rest(ledger: Path, run: Run) -> None:
+    before = (ledger / NAME).read_bytes()
+    run("baseline", "docs/storage/backend-1.md")
+    run("baseline", "--select", "SL226")
+    assert (ledger / NAME).read_bytes() == before
+    (ledger / "docs/storage/backend-2.md").unlink()
+    assert " gone)" in run("baseline", "docs/storage/backend-1.md").out
+    assert b"backend-2" not in (ledger / NAME).read_bytes()
+
+
+def test_a_baseline_is_the_same_from_every_folder(
+    ledger: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ledger / "docs")
+    assert run("check").status == 0
+    assert run("check", "storage/backend-0.md").status == 0
+    assert run("baseline").out.startswith(f"../{NAME} lists the same ")
+    monkeypatch.chdir(ledger.parent)
+    assert run("check", str(ledger / "docs/storage/backend-0.md")).status == 0
+
+
+def test_what_was_not_read_is_never_known(project: Path, run: Run) -> None:
+    write(project, {"docs/storage/a.md": "# A\n", "storagelint.toml": SETTING})
+    (project / "docs/storage/b.md").write_bytes(b"\xff\xfe")
+    outcome = run("baseline")
+    assert outcome.status == 2
+    assert "docs/storage/b.md:1:1: " in outcome.err
+    assert "SL001" not in (project / NAME).read_text("utf-8")
+    entry = {"path": "docs/storage/b.md", "code": "SL001", "count": 9}
+    (project / NAME).write_text(json.dumps({"version": 1, "findings": [entry]}), "utf-8")
+    assert run("check").status == 2
+
+
+def test_fix_leaves_known_findings_out_of_its_report(ledger: Path, run: Run) -> None:
+    outcome = run("fix", "--select", "SL226")
+    assert (outcome.status, outcome.out.splitlines()[0]) == (0, "Fixed nothing.")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", ":1: expecting value"),
+        ('{"version": 1,\n"findings": [\n<<<<<<< ours\n', ":3: expecting value"),
+        ('{"version": 2, "findings": []}', ": is a baseline of version 2, not 1"),
+        ("[]", ": is no baseline: it has no version and no list of findings"),
+        ('{"version": 1, "findings": [{"path": "a", "code": "b"},\n 3]}', ":2: entry is no object"),
+        ('{"version": 1, "findings": [\n\n{"path": "a"}]}', ":3: entry has no code"),
+        ('{"version": 1, "findings": [\n{"code": 3}]}', ":2: code is not a text"),
+        ('{"version": 1, "findings": [\n{"line": 3}]}', ":2: unknown key line"),
+        (
+            '{"version": 1, "findings": [{"path": "a", "code": "b", "count": true}]}',
+            ":1: count is not a positive number",
+        ),
+        ("[" * 100_000, ": nests too deeply"),
+        ('{"version": ' + "9" * 5_000 + "}", ": nests too deeply or holds a number"),
+        ("\xff", ": is not UTF-8 at byte 0"),
+    ],
+)
+def test_a_damaged_baseline_is_named(project: Path, run: Run, text: str, message: str) -> None:
+    write(project, {"docs/storage/a.md": "# A\n", "storagelint.toml": SETTING})
+    (project / NAME).write_bytes(text.encode("latin-1"))
+    for command in ("check", "baseline", "fix"):
+        outcome = run(command)
+        assert (outcome.status, outcome.out) == (2, "")
+        assert outcome.err.startswith(f"storagelint: error: {NAME}{message}")
+        assert len(outcome.err.splitlines()) == 1
+    assert (project / NAME).read_bytes() == text.encode("latin-1")
+
+
+def test_a_baseline_that_is_missing_or_outside_is_refused(project: Path, run: Run) -> None:
+    write(project, {"docs/storage/a.md": "# A\n", "storagelint.toml": SETTING})
+    missing = run("check")
+    assert (missing.status, missing.out) == (2, "")
+    assert missing.err == (
+        f"storagelint: error: baseline {NAME} cannot be read: No such file or directory\n"
+    )
+    for path in ("../x.json", "/etc/x.json", "C:x.json"):
+        write(project, {"storagelint.toml": f'baseline = "{path}"\n'})
+        assert "baseline: path leaves the folder of the settings" in run("check").err
+    target = project.parent / "outside.json"
+    target.write_text("precious", "utf-8")
+    (project / NAME).symlink_to(target)
+    write(project, {"storagelint.toml": ""})
+    outcome = run("baseline")
+    assert outcome.status == 2
+    assert f"baseline {NAME} is a link out of the project" in outcome.err
+    assert target.read_text("utf-8") == "precious"
+
+
+def test_no_secret_stands_in_a_baseline(project: Path, run: Run) -> None:
+    text = (
+        "# A\n\nSee [it](postgres://app:hunter2secret@db/x.md).\n\n[b](password=hunter2secret.md)\n"
+    )
+    write(project, {"docs/storage/a.md": text, "storagelint.toml": SETTING})
+    run("baseline")
+    assert "hunter2" not in (project / NAME).read_text("utf-8")
+    assert run("check").status == 0
+
+
+TEXTS = st.text(max_size=8)
+IDENTITIES = st.builds(Identity, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS)
+
+
+@given(st.dictionaries(IDENTITIES, st.integers(1, 5), max_size=6))
+def test_what_is_written_is_read_back(known: dict[Identity, int]) -> None:
+    written = {each: count for each, count in known.items() if each.path and each.code}
+    text = render(Counter(written))
+    assert parse(text.encode("utf-8")) == written
+
+
+def test_entries_stand_sorted_on_lines_of_their_own() -> None:
+    known = Counter({Identity("b", "SL1"): 1, Identity("a", "SL2", "x"): 2})
+    assert render(known) == (
+        '{\n  "version": 1,\n  "findings": [\n'
+        '    {"path": "a", "code": "SL2", "entity": "x", "count": 2},\n'
+        '    {"path": "b", "code": "SL1"}\n  ]\n}\n'
+    )
+    assert parse(render(Counter()).encode()) == {}
+    with pytest.raises(BaselineError, match="has 33,554,433 bytes, more than 33,554,432"):
+        parse(b" " * (32 * 1024 * 1024 + 1))

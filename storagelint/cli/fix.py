@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import click
 
@@ -21,6 +22,7 @@ from storagelint.cli.session import (
 )
 from storagelint.fixing.drafts import Drafts
 from storagelint.fixing.rounds import Outcome, settle
+from storagelint.fixing.together import finish
 from storagelint.fixing.write import WriteError, leads_out, recover
 from storagelint.fixing.write import create as create_file
 from storagelint.fixing.write import write as write_bytes
@@ -30,6 +32,7 @@ from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Diagnostic, Safety
 from storagelint.linting.run import Result
 from storagelint.linting.selection import Selection, select
+from storagelint.model.components import FOLDER
 from storagelint.reporting import Report, Style, diff, render
 from storagelint.reporting.escape import shown
 from storagelint.reporting.text import mended
@@ -133,6 +136,8 @@ class _Work:
     """Whose findings are mended and shown."""
     unsafe: bool
     preview: bool
+    finished: set[Path] = field(default_factory=set)
+    """The folders storage-conductor/ in which nothing is left to do."""
 
     def settle(self) -> None:
         """Read the documents and find their texts after the fixes."""
@@ -209,9 +214,17 @@ class _Work:
         if is_file and not self.preview and not leads_out(file.path, self.session.root):
             try:
                 recover(file.path)
+                self._finish(file.path)
             except WriteError as error:
                 raise SourceError(str(error)) from None
         return self.session.load(file)
+
+    def _finish(self, path: Path) -> None:
+        """Do what a killed command has left to do in the storage-conductor/ of a file."""
+        for folder in path.parents:
+            if folder.name == FOLDER and folder not in self.finished:
+                self.finished.add(folder)
+                finish(folder)
 
     def _is_wanted(self, finding: Diagnostic) -> bool:
         rule = self.registry.by_code.get(finding.code)

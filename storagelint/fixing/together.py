@@ -23,7 +23,9 @@ from storagelint.fixing.write import recover as recover_file
 if sys.platform != "win32":
     import fcntl
 
-JOURNAL = ".storagelint-journal"
+_OURS = ".storagelint-"
+"""What the names of journals and drafts begin with."""
+JOURNAL = f"{_OURS}journal"
 _PATIENCE = 10.0
 """Seconds that a run waits for another one to end."""
 _MOST_BYTES = 100_000_000
@@ -54,8 +56,7 @@ def held(folder: Path) -> Iterator[None]:
 
 def finish(folder: Path) -> None:
     """Do what a run that was killed has left to do in a folder. Raises WriteError."""
-    journal = folder / JOURNAL
-    if os.path.lexists(journal):
+    if any(path.name.startswith(_OURS) for path in folder.iterdir()):
         with _locked(folder):
             _finish(folder)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.removals import index_lines
 from storagelint.judging.index_pairs import duplicates, label
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document
 
 
@@ -15,8 +16,14 @@ class DuplicateIndex(Rule):
     code = "SL404"
     name = "duplicate-index"
     severity = Severity.WARNING
+    fixable = Safety.UNSAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity, index, earlier in duplicates(document):
             message = f"{label(index)} repeats {label(earlier)}"
-            yield self.at(document, index.name_span or index.span, message, entity=entity)
+            lines = index_lines(document, index)
+            fix = (
+                Fix(f"Remove {label(index)}", (Edit(lines, ""),), Safety.UNSAFE) if lines else None
+            )
+            place = index.name_span or index.span
+            yield self.at(document, place, message, entity=entity, fix=fix)

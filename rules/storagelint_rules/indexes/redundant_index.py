@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.removals import index_lines
 from storagelint.judging.index_pairs import columns_of, explain_wider, label, superfluous
 from storagelint.judging.place import place_of_index
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document
 
 
@@ -16,6 +17,7 @@ class RedundantIndex(Rule):
     code = "SL406"
     name = "redundant-index"
     severity = Severity.WARNING
+    fixable = Safety.UNSAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if not document.relational and "document" not in document.store_classes:
@@ -30,10 +32,15 @@ class RedundantIndex(Rule):
                     by += f" ({', '.join(each[0] for each in wider.fields)})"
                 if len(columns_of(wider, entity)) == len(index.fields):
                     by = f"unique {label(wider)}"
+            lines = index_lines(document, index)
+            fix = (
+                Fix(f"Remove {label(index)}", (Edit(lines, ""),), Safety.UNSAFE) if lines else None
+            )
             yield self.at(
                 document,
                 place_of_index(document, index),
                 f"{label(index)} is the beginning of {by}",
                 entity=entity,
                 evidence=explain_wider(index, wider, entity),
+                fix=fix,
             )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.removals import relationship_lines
 from storagelint.judging.pairs import is_named, is_schema
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Cardinality, Document, Form, Relationship, fold
 
 _ONE_WAY = {Form.BULLETS, Form.PROSE}
@@ -18,6 +19,7 @@ class DuplicateRelationship(Rule):
     code = "SL312"
     name = "duplicate-relationship"
     severity = Severity.WARNING
+    fixable = Safety.UNSAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         stated = [
@@ -38,12 +40,16 @@ class DuplicateRelationship(Rule):
                 continue
             first = seen.setdefault(_identity(document, relationship), relationship)
             if first is not relationship and first.span.line != relationship.span.line:
+                lines = relationship_lines(document, relationship)
+                edits = (Edit(lines, ""),) if lines else ()
+                fix = Fix("Remove the repetition", edits, Safety.UNSAFE) if edits else None
                 yield self.at(
                     document,
                     relationship.span,
                     f"relationship of {relationship.from_entity} and {relationship.to_entity} "
                     f"is stated on line {first.span.line} already",
                     entity=relationship.from_entity,
+                    fix=fix,
                 )
 
 

@@ -1,0 +1,233 @@
+"""An index that is missing -> the row, item or statement that states it among the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from storagelint.generating.analogy import analogous
+from storagelint.generating.table_rows import Value, new_row, table_of
+from storagelint.judging.index_names import index_name
+from storagelint.kinds import Kind
+from storagelint.markdown import ItemList, ListItem, Table, parse
+from storagelint.model.document import Document
+from storagelint.model.facts import Definition, Entity, Field, Form, Index
+from storagelint.model.names import fold_field
+from storagelint.model.table_facts import TableFact
+from storagelint.reading.indexes import read_index_list
+from storagelint.source import Span, from_text
+
+_FIELD_COLUMNS = ("index-fields", "field")
+_NAME_COLUMNS = ("index", "name")
+
+
+def new_index(
+    document: Document, kind: Kind, entity: Entity, fields: Sequence[Field]
+) -> tuple[Span, str] | None:
+    """Where a plain index on fields of an entity belongs (an empty place), and its text.
+
+    It is a row of the document's index table, else an item of its list, else, for an entity that
+    SQL defines, a statement in that fence; None where the document has none of these.
+    """
+    asked = kind.naming.index_pattern
+    name = index_name(document, entity, fields, asked)
+    if name is None:
+        return None
+    names = tuple(field.name for field in fields)
+    reference = fields[0].references
+    purpose = f"Foreign key to {reference.entity}" if reference else "Foreign key"
+    return (
+        _row(document, entity, name, names, purpose)
+        or _item(document, entity, name, names, purpose)
+        or _statement(document, entity, name, fields)
+    )
+
+
+def _row(
+    document: Document, entity: Entity, name: str, fields: tuple[str, ...], purpose: str
+) -> tuple[Span, str] | None:
+    for fact, indexes in _index_tables(document):
+        if not _takes(document, fact, indexes, entity, name):
+            continue
+        here = [index for index in indexes if document.entity(index.entity) is entity]
+        written = [index.entity for index in here if index.entity and not index.entity_inferred]
+        table = table_of(document.page, fact)
+        if table is None:
+            continue
+        plain = [index for index in indexes if not (index.unique or index.primary or index.where)]
+        values: dict[str, Value] = {
+            "table": written[0] if written else entity.name,
+            "type": _usual_cell(table, fact, plain, "type") or "btree",
+            "index-type": _usual_cell(table, fact, plain, "index-type") or "btree",
+            "unique": _usual_cell(table, fact, plain, "unique") or "No",
+            "description": purpose,
+        }
+        values |= dict.fromkeys(_FIELD_COLUMNS, fields)
+        values |= {
+            concept: name
+            for concept in _NAME_COLUMNS
+            if concept in fact.concepts and not set(_NAME_COLUMNS[:1]) & set(fact.concepts)
+        }
+        values["index"] = name
+        last = max((index.span.line for index in here), default=None)
+        return new_row(document.page, fact, values, last)
+    return None
+
+
+def _index_tables(document: Document) -> Iterator[tuple[TableFact, list[Index]]]:
+    """The index tables with a column for the fields, each with its indexes; the fullest first."""
+    found = []
+    for fact in document.tables_read:
+        if fact.role == "indexes" and any(each in fact.concepts for each in _FIELD_COLUMNS):
+            inside = range(fact.line, fact.end_line + 1)
+            found.append((fact, [each for each in document.indexes if each.span.line in inside]))
+    yield from sorted(found, key=lambda each: -len(each[1]))
+
+
+def _takes(
+    document: Document, fact: TableFact, indexes: list[Index], entity: Entity, name: str
+) -> bool:
+    """Whether a row of the table is read as an index of the entity."""
+    if "table" in fact.concepts:
+        return True
+    owners = {owner.key for index in indexes if (owner := document.entity(index.entity))}
+    if owners == {entity.key}:
+        return True
+    named = any(each in fact.concepts for each in _NAME_COLUMNS)
+    own_section = document.page.section_at(fact.line).line == entity.section_line
+    return (named and len(owners) != 1 and entity.name.casefold() in name) or (
+        own_section and not owners
+    )
+
+
+def _usual_cell(table: Table, fact: TableFact, indexes: list[Index], concept: str) -> str | None:
+    """What the rows of plain indexes say most often in a column."""
+    if concept not in fact.concepts:
+        return None
+    position = fact.concepts.index(concept)
+    lines = {index.span.line for index in indexes}
+    texts = Counter(
+        found.text
+        for row in table.rows
+        if row.line in lines and (found := row.cell(position)) is not None and found.raw
+    )
+    return texts.most_common(1)[0][0] if texts else None
+
+
+def _item(
+    document: Document, entity: Entity, name: str, fields: tuple[str, ...], purpose: str
+) -> tuple[Span, str] | None:
+    """An item like one that states a single plain index, of this entity if there is one."""
+    models = document.once(_models)
+    own = [each for each in models if document.entity(each[0].entity) is entity]
+    for index, item in [*reversed(own), *reversed(models)]:
+        made = _like(document, index, item, entity, name, fields, purpose)
+        if made is not None:
+            column = len(document.page.source.lines[item.line - 1]) + 1
+            return Span(item.line, column, item.line, column), "\n" + made
+    return None
+
+
+def _models(document: Document) -> list[tuple[Index, ListItem]]:
+    """The items of one line that state one plain index."""
+    items = {item.line: item for block in document.page.blocks(ItemList) for item in block.walk()}
+    stated = Counter(index.span.line for index in document.indexes)
+    return [
+        (index, item)
+        for index in document.indexes
+        if index.form is Form.BULLETS
+        and not (index.unique or index.primary or index.where)
+        and (item := items.get(index.span.line)) is not None
+        and item.end_line == item.line
+        and not item.children
+        and stated[item.line] == 1
+    ]
+
+
+def _like(
+    document: Document,
+    index: Index,
+    item: ListItem,
+    entity: Entity,
+    name: str,
+    fields: tuple[str, ...],
+    purpose: str,
+) -> str | None:
+    """The item's line with other names, if it is then read as the index that is wanted."""
+    line = document.page.source.lines[item.line - 1]
+    owner = document.entity(index.entity)
+    if owner is not entity and (index.entity_inferred or not index.entity):
+        return None
+    swaps = {index.name: name} if index.name else {}
+    if owner is not entity and index.entity:
+        swaps[index.entity] = entity.name
+    swaps[_joined(line, [field.expression or field.name for field in index.fields])] = ", ".join(
+        fields
+    )
+    if index.purpose and index.purpose in line:
+        swaps[index.purpose] = purpose
+    made = analogous(line, swaps)
+    if made is None:
+        return None
+    (block, *_) = [*parse(from_text(made.strip())).blocks(ItemList), None]
+    read = read_index_list(block, entity.name) if block is not None else []
+    wanted = [fold_field(each) for each in fields]
+    fits = (
+        len(read) == 1
+        and [fold_field(each.name) for each in read[0].fields] == wanted
+        and (read[0].name or name) == name
+        and not (read[0].unique or read[0].where)
+        and document.entity(read[0].entity) is entity
+    )
+    return made if fits else None
+
+
+def _joined(line: str, names: list[str]) -> str:
+    """The fields as a line joins them."""
+    return next(
+        (text for mark in (", ", ",", " + ") if (text := mark.join(names)) in line), names[0]
+    )
+
+
+def _statement(
+    document: Document, entity: Entity, name: str, fields: Sequence[Field]
+) -> tuple[Span, str] | None:
+    """`CREATE INDEX` behind the entity's last index in its fence, or behind its definition."""
+    lines = document.page.source.lines
+    defined = next((each for each in entity.definitions if _is_whole(each)), None)
+    if defined is None or any(_written(lines, field) is None for field in fields):
+        return None
+    fence_end = next(
+        (
+            at
+            for at in range(defined.end_line, len(lines))
+            if lines[at].lstrip().startswith(("```", "~~~"))
+        ),
+        len(lines),
+    )
+    own = [
+        index.span.end_line
+        for index in document.indexes_of(entity)
+        if index.form is Form.SQL and defined.end_line < index.span.line <= fence_end
+    ]
+    line = max([defined.end_line, *own])
+    text = lines[line - 1]
+    if not text.split("--")[0].rstrip().endswith(";"):
+        return None
+    table = lines[defined.span.line - 1][defined.span.column - 1 : defined.span.end_column - 1]
+    columns = ", ".join(filter(None, (_written(lines, field) for field in fields)))
+    small = lines[defined.line - 1].lstrip().startswith("create")
+    words = ("create index", "on") if small else ("CREATE INDEX", "ON")
+    made = f"\n{words[0]} {name} {words[1]} {table} ({columns});"
+    return Span(line, len(text) + 1, line, len(text) + 1), made
+
+
+def _is_whole(definition: Definition) -> bool:
+    return definition.form is Form.SQL and bool(definition.fields) and not definition.changes
+
+
+def _written(lines: Sequence[str], field: Field) -> str | None:
+    """A field's name as SQL has it, in its quotes; None for a field that is written elsewhere."""
+    span = field.span
+    text = lines[span.line - 1][span.column - 1 : span.end_column - 1]
+    return text if text.strip('`"[]') == field.name else None

@@ -39,3 +39,14 @@ def paragraph(text: str) -> str:
     if line[:1] in _BLOCKS:
         return f"\\{line}"
     return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
+
+
+def code_span(text: str) -> str:
+    """A text as inline code; ticks of its own become apostrophes."""
+    inside = without_ticks(text)
+    return f"`{inside}`" if inside else ""
+
+
+def without_ticks(text: str) -> str:
+    """A text on one line with apostrophes for ticks: what a fence or inline code can hold."""
+    return one_line(text).replace("`", "'")

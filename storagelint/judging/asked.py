@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from storagelint.judging.outline import expected, find
+from storagelint.judging.scaffolds import is_scaffold
 from storagelint.kinds import Kind
 from storagelint.model.document import Document
 from storagelint.model.facts import Figure, SectionFact, Statement
@@ -49,8 +50,8 @@ def asked(document: Document, kind: Kind, *roles: str) -> Asked | None:
     """The section of the first of these roles that the kind has.
 
     None where the kind has none of them or does not ask for it here, where the section or the one
-    around it is missing, empty or a placeholder, which other findings say, and where it says that
-    there is nothing to say: «None: keys expire».
+    around it is missing, empty, a placeholder or a scaffold that waits for its author, which other
+    findings say, and where it says that there is nothing to say: «None: keys expire».
     """
     spec = next((spec for role in roles if (spec := kind.section(role))), None)
     if spec is None or document.how_to or spec not in expected(document, kind):
@@ -58,6 +59,8 @@ def asked(document: Document, kind: Kind, *roles: str) -> Asked | None:
     fact = find(document, spec)
     above = kind.section(spec.parent) if spec.parent else None
     if fact is None or fact.empty or (above is not None and find(document, above) is None):
+        return None
+    if not fact.label and is_scaffold(document, fact.line):
         return None
     text = text_of(document, fact)
     if len(text) < _SHORT and _NOTHING.match(text):

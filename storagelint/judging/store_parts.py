@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from storagelint.judging.scaffolds import is_scaffold
 from storagelint.markdown import ItemList, Section, Table
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, EntityKind
@@ -80,14 +81,18 @@ def incomplete(
     """The entities of a kind, the sections that describe a store of a class, or the only
     store of that class, whose text lacks a part.
 
-    What the section around its siblings says counts for each of them.
+    What the section around its siblings says counts for each of them. A scaffold that waits for
+    its author is not judged.
     """
-    described = [_Described(each.name, each.span, each) for each in _entities(document, kind)]
-    texts = [text_about(document, each) for each in _entities(document, kind)]
-    for section in _labelled(document, store_class):
-        name = _NUMBER.sub("", section.title).strip("` ")
-        described.append(_Described(name, section.span, None))
-        texts.append("\n".join([*_own_lines(document, section), *_aside(document, kind)]))
+    entities = [
+        each for each in _entities(document, kind) if not is_scaffold(document, each.span.line)
+    ]
+    described = [_Described(each.name, each.span, each) for each in entities]
+    texts = [text_about(document, each) for each in entities]
+    for labelled in _labelled(document, store_class):
+        name = _NUMBER.sub("", labelled.title).strip("` ")
+        described.append(_Described(name, labelled.span, None))
+        texts.append("\n".join([*_own_lines(document, labelled), *_aside(document, kind)]))
     alike: dict[tuple[str, ...], list[_Described]] = {}
     for thing, text in zip(described, texts, strict=True):
         missing = _missing(text, parts)
@@ -99,6 +104,9 @@ def incomplete(
             name = f"{thing.name} and {len(things) - 1} others" if several else thing.name
             yield Incomplete(name, thing.span, thing.entity, missing)
     if described or document.store_classes != {store_class} or document.entities:
+        return
+    section = document.section("entities")
+    if section is not None and is_scaffold(document, section.line):
         return
     missing = _missing("\n".join(document.page.source.lines), parts)
     if missing and document.stores:

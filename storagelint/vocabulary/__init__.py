@@ -127,6 +127,21 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
     )
 
 
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages of the package by their codes, English first: en, de, es ..."""
+    files = (resources.files(__name__) / "languages").iterdir()
+    names = (file.name for file in files if file.name.endswith(".toml"))
+    return tuple(name.removesuffix(".toml") for name in sorted(names, key=_name_order))
+
+
+@cache
+def language(code: str) -> dict[str, dict[str, list[str]]]:
+    """The words of one language: topic -> concept -> phrases, the usual one first."""
+    file = resources.files(__name__) / "languages" / f"{code}.toml"
+    return read_language(file.read_text("utf-8"))
+
+
 def read_language(text: str) -> dict[str, dict[str, list[str]]]:
     """A language file: topic -> concept -> phrases.
 
@@ -149,4 +164,8 @@ def read_language(text: str) -> dict[str, dict[str, list[str]]]:
 
 
 def _english_first(file: Any) -> tuple[bool, str]:
-    return (file.name != "en.toml", file.name)
+    return _name_order(file.name)
+
+
+def _name_order(name: str) -> tuple[bool, str]:
+    return (name != "en.toml", name)

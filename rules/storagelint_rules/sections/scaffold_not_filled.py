@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.scaffolds import SCAFFOLD
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
-
-SCAFFOLD = "storagelint: scaffold"
-"""What the comment in a scaffolded section begins with."""
 
 
 class ScaffoldNotFilled(Rule):

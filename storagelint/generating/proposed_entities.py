@@ -1,0 +1,282 @@
+"""What a design says around its entities -> the entities themselves, as far as that tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from storagelint.judging.links import named_parent
+from storagelint.judging.naming import style
+from storagelint.kinds import Kind
+from storagelint.model import (
+    Cardinality,
+    Definition,
+    Document,
+    Entity,
+    EntityKind,
+    Field,
+    Form,
+    Reference,
+    Relationship,
+)
+from storagelint.model.names import fold, fold_field, singular, words
+
+_TYPES = (
+    ({"at", "time", "timestamp"}, "timestamp"),
+    ({"on", "date", "day"}, "date"),
+    ({"count", "quantity", "number", "position", "version"}, "integer"),
+    ({"price", "amount", "total", "balance", "cost", "fee"}, "money"),
+    ({"id", "uuid"}, "key"),
+)
+_ENGINES = {
+    "MySQL": {"key": "CHAR(36)", "timestamp": "DATETIME"},
+    "MariaDB": {"key": "CHAR(36)", "timestamp": "DATETIME"},
+    "SQLite": {"key": "TEXT", "timestamp": "TEXT", "text": "TEXT", "flag": "INTEGER"},
+    "PostgreSQL": {"timestamp": "TIMESTAMPTZ"},
+    "MongoDB": {
+        "key": "ObjectId",
+        "timestamp": "Date",
+        "date": "Date",
+        "text": "String",
+        "flag": "Boolean",
+        "integer": "Int32",
+        "money": "Decimal128",
+        "camel": "yes",
+    },
+}
+"""Product -> the types that it writes otherwise than most, and whether names are in camelCase."""
+_USUAL = {
+    "key": "UUID",
+    "timestamp": "TIMESTAMP",
+    "date": "DATE",
+    "text": "VARCHAR(255)",
+    "flag": "BOOLEAN",
+    "integer": "INTEGER",
+    "money": "DECIMAL(12, 2)",
+    "camel": "",
+}
+_TIMES = ("created_at", "updated_at")
+_MOST = 60
+_STORED = frozenset([EntityKind.TABLE, EntityKind.COLLECTION])
+
+
+def is_described(document: Document) -> bool:
+    """Whether a notation beside diagrams and code gives any entity its fields."""
+    return any(
+        definition.fields and definition.form not in (Form.MERMAID, Form.CODE)
+        for entity in document.entities
+        for definition in entity.definitions
+    )
+
+
+@dataclass
+class _Draft:
+    """An entity that comes together."""
+
+    name: str
+    fields: dict[str, Field] = field(default_factory=dict)
+    """By folded name."""
+    junction: bool = False
+
+    def add(self, new: Field) -> None:
+        """Take a field, unless there is one of its name."""
+        self.fields.setdefault(new.key, new)
+
+
+def proposed_entities(document: Document, kind: Kind) -> list[Entity]:
+    """The entities that diagrams, relationships, indexes, queries and volumes speak of.
+
+    A diagram gives their fields; else they have a key, the foreign keys of their relationships,
+    the fields of their indexes and queries, and times. Types are what the names suggest.
+    """
+    drafts = _drafts(document)
+    types = _types(document)
+    for draft in drafts.values():
+        drawn = document.entity(draft.name)
+        for each in drawn.fields if drawn else ():
+            draft.add(each.altered())
+    for relationship in _relationships(document):
+        _join(relationship, drafts, types)
+    _add_asked(document, drafts, types)
+    for draft in drafts.values():
+        _complete(draft, kind, types)
+    entities = [_entity(draft) for draft in list(drafts.values())[:_MOST]]
+    return _pointed(document, entities)
+
+
+def bare_entity(name: str, document: Document, kind: Kind) -> Entity:
+    """An entity of which only the name is known: its key, and its times where the kind asks."""
+    draft = _Draft(name)
+    _complete(draft, kind, _types(document))
+    return _entity(draft)
+
+
+def _entity(draft: _Draft) -> Entity:
+    fields = list(draft.fields.values())
+    return Entity(
+        name=draft.name,
+        form=Form.TABLE,
+        fields=fields,
+        definitions=[Definition(name=draft.name, form=Form.TABLE, fields=fields)],
+        primary_key=tuple(each.name for each in fields if each.primary_key),
+    )
+
+
+def _drafts(document: Document) -> dict[str, _Draft]:
+    drafts: dict[str, _Draft] = {}
+    for name in _names(document):
+        if fold(name) and len(name) <= 64:
+            drafts.setdefault(fold(name), _Draft(name))
+    return drafts
+
+
+def _names(document: Document) -> Iterator[str]:
+    for entity in document.entities:
+        if entity.kind in _STORED:
+            yield entity.name
+    for relationship in _relationships(document):
+        yield from (relationship.from_entity, relationship.to_entity)
+        if relationship.via and style(relationship.via) != "camelCase":
+            yield relationship.via
+    for index in document.indexes:
+        if index.entity and not index.entity_inferred:
+            yield index.entity
+    for query in document.queries:
+        if query.entities_stated:
+            yield from query.entities
+    for volume in document.volumes:
+        if volume.entity and len(volume.entity.split()) == 1:
+            yield volume.entity
+
+
+def _relationships(document: Document) -> Iterator[Relationship]:
+    """Those whose ends are names, not words of a sentence."""
+    for relationship in document.relationships:
+        if relationship.form is not Form.PROSE:
+            yield relationship
+
+
+def _join(relationship: Relationship, drafts: dict[str, _Draft], types: dict[str, str]) -> None:
+    one, many = fold(relationship.from_entity), fold(relationship.to_entity)
+    cardinality = relationship.cardinality
+    if cardinality is Cardinality.MANY_TO_ONE:
+        one, many = many, one
+    if cardinality is None or one not in drafts or many not in drafts or one == many:
+        return
+    if cardinality is Cardinality.MANY_TO_MANY:
+        via = drafts.get(fold(relationship.via or ""))
+        if via is None or via.fields:
+            return
+        via.junction = True
+        for parent in (drafts[one], drafts[many]):
+            via.add(_foreign_key(parent, types, primary=True))
+        return
+    child, parent = drafts[many], drafts[one]
+    if not any(_leads_to(each, parent) for each in child.fields.values()):
+        unique = cardinality is Cardinality.ONE_TO_ONE
+        child.add(_foreign_key(parent, types, unique=unique))
+
+
+def _leads_to(field: Field, parent: _Draft) -> bool:
+    if field.references is not None:
+        return fold(field.references.entity) == fold(parent.name)
+    parts = words(field.name)
+    return len(parts) > 1 and fold("_".join(parts[:-1])) == fold(parent.name)
+
+
+def _foreign_key(
+    parent: _Draft, types: dict[str, str], *, primary: bool = False, unique: bool = False
+) -> Field:
+    parts = list(words(parent.name.rpartition(".")[2])) or [fold(parent.name)]
+    said = [*parts[:-1], singular(parts[-1]), "id"]
+    name = "_".join(said)
+    if types["camel"]:
+        name = said[0] + "".join(each.title() for each in said[1:])
+    return Field(
+        name=name,
+        type=types["key"],
+        primary_key=primary,
+        nullable=False,
+        unique=unique,
+        foreign_key=True,
+        references=Reference(entity=parent.name, field=_key_name(parent)),
+    )
+
+
+def _key_name(parent: _Draft) -> str:
+    return next((each.name for each in parent.fields.values() if each.primary_key), "id")
+
+
+def _add_asked(document: Document, drafts: dict[str, _Draft], types: dict[str, str]) -> None:
+    """The fields that indexes and queries name of entities that no diagram draws with fields."""
+    for index in document.indexes:
+        draft = drafts.get(fold(index.entity or ""))
+        if draft is None or _is_drawn(document, draft):
+            continue
+        for part in index.fields:
+            if part.expression is None and _is_name(part.name):
+                unique = index.unique and len(index.fields) == 1
+                draft.add(_typed(part.name, types, unique=unique))
+    for query in document.queries:
+        keys = [fold(name) for name in query.entities]
+        if len(keys) == 1 and (draft := drafts.get(keys[0])) and not _is_drawn(document, draft):
+            for name in (*query.filters, *query.sorts):
+                if _is_name(name):
+                    draft.add(_typed(name, types))
+
+
+def _is_drawn(document: Document, draft: _Draft) -> bool:
+    entity = document.entity(draft.name)
+    return entity is not None and bool(entity.fields)
+
+
+def _is_name(name: str) -> bool:
+    return name.isidentifier() and len(name) <= 64
+
+
+def _typed(name: str, types: dict[str, str], *, unique: bool = False) -> Field:
+    """A field with the type that its name suggests."""
+    parts = words(name)
+    sort = next((sort for ends, sort in _TYPES if parts and parts[-1] in ends), "text")
+    if parts[:1] in (("is",), ("has",)):
+        sort = "flag"
+    deleted = fold_field(name) in ("deletedat", "deletedon")
+    return Field(name=name, type=types[sort], nullable=deleted, unique=unique)
+
+
+def _complete(draft: _Draft, kind: Kind, types: dict[str, str]) -> None:
+    """Give an entity a key, and times where the kind asks for them; the times come last."""
+    if not any(each.primary_key for each in draft.fields.values()):
+        own = draft.fields.get("id")
+        if own is None:
+            own = Field(name="id", type=types["key"])
+            draft.fields = {own.key: own, **draft.fields}
+        own.primary_key, own.nullable = True, False
+    if kind.timestamps != "optional" and not draft.junction:
+        for name in ("createdAt", "updatedAt") if types["camel"] else _TIMES:
+            draft.add(Field(name=name, type=types["timestamp"], nullable=False))
+    for each in draft.fields.values():
+        if each.type is None:
+            each.type = types["text"]
+        each.type = each.type.upper() if each.type.islower() and "[" not in each.type else each.type
+        if each.nullable is None:
+            each.nullable = fold_field(each.name) in ("deletedat", "deletedon")
+
+
+def _pointed(document: Document, entities: list[Entity]) -> list[Entity]:
+    """The entities, with a target for each foreign key that only names one."""
+    known = Document(path=document.path, page=document.page, entities=entities)
+    for entity in entities:
+        for each in entity.fields:
+            if each.references is None and (each.foreign_key or not each.primary_key):
+                parent = named_parent(known, each) if words(each.name)[-1:] == ("id",) else None
+                if parent is not None and parent is not entity and parent.primary_key:
+                    key = parent.primary_key[0]
+                    each.foreign_key = True
+                    each.references = Reference(entity=parent.name, field=key)
+    return entities
+
+
+def _types(document: Document) -> dict[str, str]:
+    product = next((store.technology for store in document.stores), "")
+    return _USUAL | _ENGINES.get(product, {})

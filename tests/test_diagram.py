@@ -2,34 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
-
-from hypothesis import given
-from hypothesis import strategies as st
+from hostile_models import document, of, read_back
 
 from storagelint.generating.diagram import mermaid
-from storagelint.kinds import builtin_kinds
-from storagelint.markdown.blocks import Fence
-from storagelint.model import (
-    CanonicalType,
-    Diagram,
-    Document,
-    Entity,
-    Field,
-    Form,
-    Reference,
-    TypeFamily,
-    fold,
-)
-from storagelint.model.names import fold_field
-from storagelint.reading import read
-from storagelint.reading.mermaid import read_er_diagram
-from storagelint.source import from_text
-
-
-def document(text: str, path: str = "design.md", kind: str = "generic") -> Document:
-    return read(from_text(text), path=path, kind=builtin_kinds()[kind])
+from storagelint.model import Entity, Field, Form
 
 
 def table(name: str, *fields: str) -> str:
@@ -40,13 +16,6 @@ def table(name: str, *fields: str) -> str:
 def lines(text: str) -> list[str]:
     """The lines of a diagram that stand outside an entity's block, without indentation."""
     return [line.strip() for line in text.split("\n") if line.startswith("    ") and line[4] != " "]
-
-
-def read_back(text: str) -> Diagram:
-    written = tuple(text.split("\n"))
-    diagram = read_er_diagram(Fence(1, 2 + len(written), "mermaid", "mermaid", written, 1))
-    assert diagram is not None
-    return diagram
 
 
 HALLS = table("halls", "id | UUID | PK", "code | CHAR(4) | UNIQUE NOT NULL")
@@ -154,7 +123,15 @@ def test_several_documents_are_one_diagram() -> None:
     users = table("users", "id | UUID | PK") + table("orders", "id | UUID | PK", "note | TEXT |")
     found = mermaid([document(orders, "a.md"), document(users, "b.md")])
     assert "external" not in found
-    assert lines(found) == ["orders {", "}", "users {", "}", "users ||--o{ orders : user_id"]
+    assert lines(found) == [
+        "%% a.md",
+        "orders {",
+        "}",
+        "%% b.md",
+        "users {",
+        "}",
+        "users ||--o{ orders : user_id",
+    ]
     assert "        TEXT note" in found.split("\n")
 
 
@@ -212,86 +189,3 @@ def test_fields_and_types_that_are_no_words() -> None:
         "        list_string items[].sku",
         "        имя naïve",
     ]
-
-
-def of(entities: list[Entity]) -> Document:
-    return dataclasses.replace(document(""), entities=entities)
-
-
-PIECES = """a id user B_ " ` | --> -- ||--o{ { } [ ] ( ) : ::: ; # #35; % %% %%{ < > <b> & &amp; ~
-\\ / * ** ' $ @ , . - = + ? ! ^ PK FK UK pk, end style classDef class direction TB LR one zero many
-to 1 0+ u o accTitle: accDescr{ erDiagram subgraph title --- style: é 表 ｡ ﬂ ß ° ¶ \u0301 \u200b
-\u202e \u2028 \x00 \x1b \x85 😀""".split()
-BLANKS = [" ", "\n", "\r\n", "\t", "\n```\n", "\nerDiagram\n"]
-HOSTILE = st.one_of(
-    st.text(max_size=12),
-    st.lists(st.sampled_from([*PIECES, *BLANKS]), max_size=6).map("".join),
-)
-
-
-@st.composite
-def models(draw: st.DrawFn) -> list[Entity]:
-    """Entities with hostile names, types and keys, whose references resolve."""
-    names = draw(
-        st.lists(HOSTILE.filter(lambda name: bool(fold(name))), max_size=5, unique_by=fold)
-    )
-    entities = []
-    for name in names:
-        keys = draw(st.lists(HOSTILE.filter(fold_field), max_size=5, unique_by=fold_field))
-        fields = []
-        for key in keys:
-            target = draw(st.none() | st.sampled_from(names))
-            family = draw(st.none() | st.sampled_from(TypeFamily))
-            fields.append(
-                Field(
-                    name=key,
-                    type=draw(st.none() | HOSTILE),
-                    canonical=CanonicalType(draw(HOSTILE), family) if family else None,
-                    primary_key=draw(st.booleans()),
-                    nullable=draw(st.none() | st.booleans()),
-                    unique=draw(st.booleans()),
-                    foreign_key=target is not None,
-                    references=Reference(entity=target) if target is not None else None,
-                )
-            )
-        entities.append(Entity(name=name, form=Form.TABLE, fields=fields))
-    return entities
-
-
-def key(field: Field) -> str:
-    """What a diagram keeps of a field's name: Mermaid has no words with `²` and its neighbours."""
-    return fold_field(re.sub("[\x80-\xbf]", "_", field.name))
-
-
-@given(models())
-def test_the_model_read_back_is_the_model_written(entities: list[Entity]) -> None:
-    diagram = read_back(mermaid(of(entities)))
-    assert diagram.problems == []
-    assert [fold(each.name) for each in diagram.entities] == [each.key for each in entities]
-    for entity, drawn in zip(entities, diagram.entities, strict=True):
-        assert [each.key for each in drawn.fields] == [key(each) for each in entity.fields]
-        for field, copy in zip(entity.fields, drawn.fields, strict=True):
-            assert copy.primary_key == field.primary_key
-            assert copy.foreign_key == field.foreign_key
-            assert copy.unique == (field.unique and not field.primary_key)
-    written = [
-        (
-            fold(field.references.entity),
-            entity.key,
-            bool(field.nullable and not field.primary_key),
-            field.key,
-        )
-        for entity in entities
-        for field in entity.fields
-        if field.references is not None
-    ]
-    read = [
-        (
-            fold(each.from_entity),
-            fold(each.to_entity),
-            each.from_optional,
-            fold_field(each.label or ""),
-        )
-        for each in diagram.relationships
-    ]
-    assert read == written

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "check",
     "fix": "fix",
     "model": "model",
+    "erd": "erd",
     "new": "new",
     "component": "component",
     "status": "status",

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from storagelint.generating.drawing import Box, Column, Drawing, End, Line, draw
+from storagelint.generating.one_line import one_line
 from storagelint.model.document import Document
 from storagelint.model.facts import Field
 from storagelint.patterns import pattern
@@ -16,9 +17,7 @@ _RESERVED = frozenset(
     " optionally u o".split()
 )
 _KEYS = pattern(r"(?i:[PFU]K)(?![A-Za-z0-9_])")
-_SPACES = pattern(r"\s+")
 _LOOSE = pattern(r" (?=[(),\[\]])|(?<=[(,\[]) ")
-_HOSTILE = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKS = pattern(r"[\"%#\\<>&~`*]|(?i:(?<=direction)) ")
 _LEFT = {
     End.ONE: "||",
@@ -51,7 +50,12 @@ def mermaid(documents: Document | Sequence[Document]) -> str:
 def mermaid_text(drawing: Drawing) -> str:
     """What is drawn as the text of a Mermaid erDiagram."""
     lines = ["erDiagram"]
+    paths = {box.path for box in drawing.boxes if box.path}
+    path: str | None = None
     for box in drawing.boxes:
+        if len(paths) > 1 and box.path and box.path != path:
+            lines.append(f"    %% {coded(box.path)}")
+            path = box.path
         lines += box_lines(box)
     lines += map(line_text, drawing.lines)
     if any(box.external for box in drawing.boxes):
@@ -84,11 +88,11 @@ def column_text(column: Column) -> str:
 def line_text(line: Line) -> str:
     """The line of a relationship, indented."""
     ends = f"{_LEFT[line.left_end]}--{_RIGHT[line.right_end]}"
-    label = _one_line(line.label)
+    label = one_line(line.label)
     if len(label) > _LONGEST_LABEL:
         label = label[: _LONGEST_LABEL - 1].rstrip() + "…"
     shown = label if _is_bare(label) else quoted(label)
-    return f"    {entity_name(line.left)} {ends} {entity_name(line.right)} : {shown}"
+    return f"    {entity_name(line.left.name)} {ends} {entity_name(line.right.name)} : {shown}"
 
 
 def entity_name(name: str) -> str:
@@ -98,12 +102,12 @@ def entity_name(name: str) -> str:
 
 def field_name(name: str) -> str:
     """A field's name as the one word that Mermaid takes."""
-    return _one_word(_LOOSE.sub("", _one_line(name)))
+    return _one_word(_LOOSE.sub("", one_line(name)))
 
 
 def type_text(field: Field) -> str:
     """A field's type as the one word that Mermaid takes: as written, or what it stands for."""
-    written = _LOOSE.sub("", _one_line(field.type or ""))
+    written = _LOOSE.sub("", one_line(field.type or ""))
     if not written:
         return _UNTYPED
     if _one_word(written) == written or field.canonical is None:
@@ -113,16 +117,15 @@ def type_text(field: Field) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in quotes, on one line, with codes for what Mermaid or Markdown gives a meaning."""
-    coded = _MARKS.sub(lambda found: f"#{ord(found[0])};", _one_line(text))
-    if "#" in coded:
-        # Behind the word «style» Mermaid takes a colon before a code for a colour's.
-        coded = coded.replace(":", "#58;")
-    return f'"{coded}"'
+    """A text in quotes, from which nothing breaks out."""
+    return f'"{coded(text)}"'
 
 
-def _one_line(text: str) -> str:
-    return _SPACES.sub(" ", _HOSTILE.sub(" ", text)).strip()
+def coded(text: str) -> str:
+    """A text on one line, with codes for what Mermaid or Markdown gives a meaning."""
+    line = _MARKS.sub(lambda found: f"#{ord(found[0])};", one_line(text))
+    # Behind the word «style» Mermaid takes a colon before a code for a colour's.
+    return line.replace(":", "#58;") if "#" in line else line
 
 
 def _is_bare(name: str) -> bool:

@@ -11,7 +11,6 @@ from storagelint.judging.drawn import stated_beside
 from storagelint.judging.links import (
     Link,
     defined,
-    is_inferred,
     is_keyed,
     is_unique,
     junctions,
@@ -26,6 +25,7 @@ from storagelint.model.facts import (
     EntityKind,
     Field,
     Form,
+    Index,
     Reference,
     Relationship,
 )
@@ -65,6 +65,8 @@ class Box:
     """Whether something points at it and no document defines it."""
     path: str | None = None
     """The document that defines it."""
+    indexes: tuple[Index, ...] = ()
+    """Those that the document states for it."""
 
     @property
     def name(self) -> str:
@@ -76,8 +78,8 @@ class Box:
 class Line:
     """A relationship in a diagram; of a key, `left` is what the key points at."""
 
-    left: str
-    right: str
+    left: Entity
+    right: Entity
     left_end: End
     right_end: End
     label: str = ""
@@ -129,7 +131,7 @@ class _Pen:
     mentioned: dict[str, Box] = field(default_factory=dict)
     """Key -> a box for something that no document defines."""
     lines: list[tuple[Pair, Line]] = field(default_factory=list)
-    seen: set[tuple[object, ...]] = field(default_factory=set)
+    seen: set[tuple[str, ...]] = field(default_factory=set)
 
     def add(self, entity: Entity, document: Document) -> None:
         key = self.keys.get(entity.key, entity.key or entity.name)
@@ -152,11 +154,12 @@ class _Pen:
             self.mentioned[key] = Box(entity, external=external)
         return self.mentioned[key].entity
 
-    def join(self, one: Entity, other: Entity, line: Line) -> None:
-        fact = (one.key, other.key, line)
+    def join(self, line: Line) -> None:
+        pair = frozenset([line.left.key, line.right.key])
+        fact = (line.left.key, line.right.key, line.left_end, line.right_end, line.label)
         if fact not in self.seen:
             self.seen.add(fact)
-            self.lines.append((frozenset([one.key, other.key]), line))
+            self.lines.append((pair, line))
 
     def finish(self) -> Drawing:
         boxes = []
@@ -167,7 +170,8 @@ class _Pen:
             for other, _ in definitions[1:]:
                 columns += [each for each in _columns(other) if each.field.key not in names]
                 names |= {column.field.key for column in columns}
-            boxes.append(Box(entity, tuple(columns), path=document.path))
+            indexes = tuple(document.indexes_of(entity))
+            boxes.append(Box(entity, tuple(columns), path=document.path, indexes=indexes))
         boxes += sorted(self.mentioned.values(), key=lambda box: box.name)
         return Drawing(boxes, [line for _, line in self.lines])
 
@@ -205,8 +209,8 @@ def _draw_keys(document: Document, pen: _Pen) -> None:
         targets = target_fields(link.reference, link.parent)
         names = tuple(each.name for each in link.fields)
         line = Line(
-            link.parent.name,
-            link.child.name,
+            link.parent,
+            pen.find(link.child.name, document) or link.child,
             *ends,
             label=", ".join(names),
             fields=names,
@@ -214,33 +218,32 @@ def _draw_keys(document: Document, pen: _Pen) -> None:
             on_delete=link.reference.on_delete,
             on_update=link.reference.on_update,
         )
-        pen.join(link.parent, link.child, line)
+        pen.join(line)
 
 
 def _links(document: Document, pen: _Pen) -> Iterator[Link]:
     """The foreign keys of a document, also those whose target it does not define."""
     for entity in document.entities:
-        child = pen.find(entity.name, document)
-        if child is None:
+        if not _is_shown(document, entity):
             continue
         for each in entity.fields:
             reference = each.references
             if reference is None:
-                parent = named_parent(document, each) if each.foreign_key else None
-                if parent is not None and pen.find(parent.name, document) is not None:
+                named = named_parent(document, each) if each.foreign_key else None
+                parent = pen.find(named.name, document) if named else None
+                if parent is not None:
                     yield Link(entity, (each,), parent, Reference(entity=parent.name))
             elif len(reference.fields) < 2:
-                link = Link(entity, (each,), entity, reference)
                 target = pen.find(reference.entity, document)
-                if target is None and not is_inferred(link) and reference.entity.strip():
+                if target is None and not each.reference_inferred and reference.entity.strip():
                     target = pen.mention(reference.entity)
                 if target is not None:
-                    yield Link(child, (each,), target, reference)
+                    yield Link(entity, (each,), target, reference)
         for reference in entity.references:
             fields = tuple(found for name in reference.fields if (found := entity.field(name)))
             target = pen.find(reference.entity, document)
             if len(fields) > 1 and reference.entity.strip():
-                yield Link(child, fields, target or pen.mention(reference.entity), reference)
+                yield Link(entity, fields, target or pen.mention(reference.entity), reference)
 
 
 def _ends_of_key(document: Document, link: Link, said: list[Relationship]) -> tuple[End, End]:
@@ -322,13 +325,13 @@ def _draw_statements(document: Document, pen: _Pen) -> None:
             continue
         left, right = (side in _MANY for side in each.cardinality.split(":"))
         line = Line(
-            ends[0].name,
-            ends[1].name,
+            ends[0],
+            ends[1],
             _end(left, each.from_optional),
             _end(right, each.to_optional),
             label=each.label or (f"via {each.via}" if each.via else each.field or ""),
         )
-        pen.join(ends[0], ends[1], line)
+        pen.join(line)
     if whole:
         for diagram in document.diagrams:
             for name in diagram.names:

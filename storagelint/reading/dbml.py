@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from storagelint.markdown import Fence
 from storagelint.model.facts import (
@@ -24,6 +26,10 @@ from storagelint.patterns import pattern
 from storagelint.reading.schema import UNREADABLE, Problem, Schema
 
 _NAME = r'(?:"[^"\n]+"|[\w.]+)'
+_LIST = r'\((?:"[^"\n]*"|[^()"\n])*\)'
+_STEP = r'(?:"[^"\n]+"|\w+)'
+_PATH = rf"{_STEP}(?:\.{_STEP})*(?:\.{_LIST})?"
+_SIDE = pattern(rf"(?P<steps>{_STEP}(?:\.{_STEP})*)(?:\.(?P<list>{_LIST}))?")
 _TABLE = pattern(
     rf"^\s*(?:Table|TablePartial)\s+({_NAME}(?:\.{_NAME})?)[^{{\n]*(\{{)?", re.IGNORECASE
 )
@@ -32,12 +38,19 @@ _COLUMN = pattern(
     r'^\s*("[^"\n]+"|\w+)\s+("[^"\n]+"|\w+(?:\.\w+)*(?:\([^()\n]*\))?(?:\[\])*)\s*(\[.*)?'
 )
 _REF = pattern(
-    rf"^\s*Ref\b[^:{{\n]*[:{{]?\s*({_NAME})((?:\.{_NAME})*(?:\.\([^()\n]*\))?)\s*(<>|<|>|-)\s*"
-    rf"({_NAME})((?:\.{_NAME})*(?:\.\([^()\n]*\))?)",
+    rf"^\s*Ref\b[^:{{\n]*[:{{]?\s*(?P<left>{_PATH})\s*(?P<sign><>|<|>|-)\s*(?P<right>{_PATH})"
+    r"\s*(?P<settings>\[.*)?",
     re.IGNORECASE,
 )
-_INDEX = pattern(r"^\s*(\([^()\n]*\)|`[^`\n]+`|\w+)\s*(\[.*)?")
-_SETTING = pattern(r"(?:'[^'\n]*'|`[^`\n]*`|\"[^\"\n]*\"|[^,\]'`\"\n])+")
+_PART = pattern(r'"[^"\n]*"|`[^`\n]*`|[^\s,()."`]+')
+_QUOTED = pattern(r"\"[^\"\n]*\"|`[^`\n]*`|'(?:[^'\\\n]|\\.)*'(?!')")
+_INDEX = pattern(
+    r"^\s*(\((?:\"[^\"\n]*\"|`[^`\n]*`|[^()\"`\n])*\)|`[^`\n]+`|\"[^\"\n]+\"|\w+)\s*(\[.*)?"
+)
+_SETTING = pattern(r"(?:'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|\"[^\"\n]*\"|[^,\]'`\"\n])+")
+_PART_OF_INDEX = pattern(r'"[^"\n]*"|`[^`\n]*`|[^(),"`]+')
+_ESCAPED = pattern(r"\\(.)")
+_DESCENDING = pattern(r"\s+(?:(desc)|asc)\s*$", re.IGNORECASE)
 _CARDINALITIES = {
     "<": Cardinality.ONE_TO_MANY,
     ">": Cardinality.MANY_TO_ONE,
@@ -49,19 +62,20 @@ _CARDINALITIES = {
 def read_dbml(fence: Fence) -> Schema:
     """What a fence of DBML defines; never raises, whatever the text."""
     schema = Schema()
+    keys: list[_Key] = []
     table: Definition | None = None
     values: list[str] | None = None
     in_indexes = in_note = False
     for number, line in enumerate(fence.lines):
         text = _without_comment(line)
         bare = text.strip()
-        if bare.count("'''") == 1:
+        if "'''" in bare and _QUOTED.sub("", bare).count("'''") == 1:
             in_note = not in_note
             continue
         if in_note or not bare or bare.startswith("..."):
             continue
         if found := _REF.match(text):
-            _read_ref(fence, schema, number, found)
+            keys += _read_ref(fence, schema, number, found)
         elif found := _TABLE.match(text) if table is None and values is None else None:
             table = Definition(
                 span=fence.span(number, found.start(1), found.end(1)),
@@ -99,26 +113,32 @@ def read_dbml(fence: Fence) -> Schema:
         elif in_indexes:
             _read_index(fence, schema, table, number, text)
         elif re.match(r"note\s*:", bare, re.IGNORECASE):
-            table.comment = bare.partition(":")[2].strip().strip("'\"")
+            table.comment = _said(bare.partition(":")[2])
         elif bare != "{" and not _read_column(fence, table, number, 0, text):
             place = fence.span(number)
             message = f"column of table {table.name} cannot be read"
             schema.problems.append(Problem(place, UNREADABLE, message))
-    for relationship in schema.relationships:
-        _read_key(schema, relationship)
+    for key in keys:
+        _state_key(schema, key)
     return schema
 
 
-def _read_key(schema: Schema, relationship: Relationship) -> None:
-    """Lets the field that a Ref line names carry the reference."""
-    swap = relationship.cardinality is Cardinality.ONE_TO_MANY
-    source, target = relationship.from_entity, relationship.to_entity
-    if swap:
-        source, target = target, source
-    definition = schema.definition(source)
+class _Key(NamedTuple):
+    """The foreign key that a Ref line states."""
+
+    table: str
+    fields: tuple[str, ...]
+    reference: Reference
+
+
+def _state_key(schema: Schema, key: _Key) -> None:
+    """Lets what a Ref line names carry the reference: its field, or its table for several."""
+    definition = schema.definition(key.table)
+    if definition is not None and len(key.fields) > 1:
+        definition.references.append(key.reference)
     for field in definition.fields if definition else ():
-        if field.name == relationship.field and field.references is None:
-            field.references = Reference(span=relationship.span, entity=target)
+        if key.fields == (field.name,) and field.references is None:
+            field.references = key.reference
             field.foreign_key = True
 
 
@@ -130,8 +150,20 @@ def _read_one_line(fence: Fence, table: Definition, number: int, offset: int, in
 
 
 def _without_comment(line: str) -> str:
-    at = line.find("//")
-    return line if at < 0 or line[:at].count("'") % 2 else line[:at]
+    """A line without the comment at its end; `//` in quotes is none."""
+    if "//" not in line:
+        return line
+    hidden = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), line)
+    at = hidden.find("//")
+    return line if at < 0 else line[:at]
+
+
+def _said(text: str) -> str:
+    """What a note in quotes says."""
+    text = text.strip()
+    if text[:1] in ("'", '"') and text[:1] == text[-1:]:
+        text = text[1:-1] if not text.startswith("'''") else text.strip("'")
+    return _ESCAPED.sub(r"\1", text).strip()
 
 
 def _unquoted(name: str) -> str:
@@ -178,13 +210,13 @@ def _read_column(fence: Fence, table: Definition, number: int, offset: int, text
                 field.default = value.strip("`") or None
                 attribute, kind = Attribute.DEFAULT, ConstraintKind.DEFAULT
             case "note":
-                field.description = value.strip("'\"")
+                field.description = _said(value)
                 continue
             case "ref":
-                target, _, column = _unquoted(value.lstrip("<>- ")).rpartition(".")
-                if target:
+                target, columns = _side(value.lstrip("<>- "))
+                if columns:
                     field.foreign_key = True
-                    field.references = Reference(span=place, entity=target, field=column)
+                    field.references = Reference(span=place, entity=target, field=columns[0])
                 attribute, kind = Attribute.REFERENCES, ConstraintKind.FOREIGN_KEY
             case _:
                 pass
@@ -199,7 +231,8 @@ def _read_index(fence: Fence, schema: Schema, table: Definition, number: int, te
     found = _INDEX.match(text)
     if found is None:
         return
-    names = tuple(_unquoted(name.strip(" `")) for name in found[1].strip("()").split(","))
+    parts = [_part_of_index(part) for part in _PART_OF_INDEX.findall(found[1])]
+    names = tuple(part.name for part in parts if part.name)
     settings = {
         key.strip().lower(): value.strip()
         for key, _, value in (setting.partition(":") for setting in _settings(found[2]))
@@ -213,39 +246,75 @@ def _read_index(fence: Fence, schema: Schema, table: Definition, number: int, te
     schema.indexes.append(
         Index(
             span=fence.span(number),
-            name=settings.get("name", "").strip("'\"") or None,
+            name=_said(settings.get("name", "")) or None,
             entity=table.name,
-            fields=[IndexField(name) for name in names if name],
+            fields=[part for part in parts if part.name],
             unique=unique,
             method=settings.get("type", "").lower() or None,
-            purpose=settings.get("note", "").strip("'\"") or None,
+            purpose=_said(settings.get("note", "")) or None,
             form=Form.DBML,
             fields_span=fence.span(number, found.start(1), found.end(1)),
         )
     )
 
 
-def _read_ref(fence: Fence, schema: Schema, number: int, found: re.Match[str]) -> None:
-    sides = [_side(found[1] + found[2]), _side(found[4] + found[5])]
-    (left, left_field), (right, right_field) = sides
-    many_left = found[3] in (">", "-")
+def _part_of_index(part: str) -> IndexField:
+    """A field, or in backticks an expression: `created_at DESC`."""
+    order = _DESCENDING.search(part.strip("` "))
+    if part.startswith("`") and order:
+        name = part.strip("` ")[: order.start()]
+        return IndexField(_unquoted(name), descending=bool(order[1]))
+    return IndexField(_unquoted(part.strip(" `")))
+
+
+def _read_ref(fence: Fence, schema: Schema, number: int, found: re.Match[str]) -> Iterator[_Key]:
+    left, left_fields = _side(found["left"])
+    right, right_fields = _side(found["right"])
+    many_left = found["sign"] in (">", "-")
+    fields = left_fields if many_left else right_fields
     schema.relationships.append(
         Relationship(
             span=fence.span(number),
             from_entity=left,
             to_entity=right,
-            cardinality=_CARDINALITIES[found[3]],
-            cardinality_text=found[3],
-            field=left_field if many_left else right_field,
+            cardinality=_CARDINALITIES[found["sign"]],
+            cardinality_text=found["sign"],
+            field=", ".join(fields) or None,
             form=Form.DBML,
-            from_span=fence.span(number, found.start(1), found.end(1)),
-            to_span=fence.span(number, found.start(4), found.end(4)),
-            cardinality_span=fence.span(number, found.start(3), found.end(3)),
+            from_span=fence.span(number, *found.span("left")),
+            to_span=fence.span(number, *found.span("right")),
+            cardinality_span=fence.span(number, *found.span("sign")),
         )
     )
     schema.statements += 1
+    if found["sign"] != "<>":
+        child, parent = (left, right) if many_left else (right, left)
+        actions = dict(_setting(each) for each in _settings(found["settings"]))
+        reference = Reference(
+            span=fence.span(number),
+            entity=parent,
+            on_delete=actions.get("delete"),
+            on_update=actions.get("update"),
+        )
+        targets = right_fields if many_left else left_fields
+        if len(fields) > 1:
+            reference.fields, reference.target_fields = fields, targets
+        else:
+            reference.field = targets[0] if targets else None
+        yield _Key(child, fields, reference)
 
 
-def _side(path: str) -> tuple[str, str | None]:
-    table, _, field = _unquoted(path).rpartition(".")
-    return (table, field) if table else (field, None)
+def _setting(text: str) -> tuple[str, str]:
+    key, _, value = text.partition(":")
+    return key.strip().lower(), value.strip().lower()
+
+
+def _side(path: str) -> tuple[str, tuple[str, ...]]:
+    """The table and the fields that a side of a Ref line names."""
+    found = _SIDE.match(path)
+    if found is None:
+        return _unquoted(path), ()
+    steps = [_unquoted(step) for step in _PART.findall(found["steps"])]
+    if found["list"]:
+        return ".".join(steps), tuple(map(_unquoted, _PART.findall(found["list"])))
+    return (".".join(steps[:-1]), (steps[-1],)) if len(steps) > 1 else (steps[0], ())

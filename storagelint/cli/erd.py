@@ -1,0 +1,62 @@
+"""`storagelint erd`: PATHs -> a diagram of their entities and relationships."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from storagelint.cli.session import open_session, tune_garbage_collection, warn, write
+from storagelint.reporting.escape import shown
+
+
+@click.command("erd")
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option(
+    "--format",
+    "notation",
+    type=click.Choice(["mermaid", "dot", "dbml"]),
+    default="mermaid",
+    show_default=True,
+    help="Mermaid erDiagram, Graphviz, or DBML.",
+)
+@click.option("--output-file", metavar="FILE", help="Write to a file.")
+@click.option("--config", metavar="FILE", help="Take the settings from this file.")
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    help="What the text of the standard input is called, with PATH -.",
+)
+def command(
+    paths: tuple[str, ...],
+    notation: str,
+    output_file: str | None,
+    config: str | None,
+    stdin_filename: str | None,
+) -> int:
+    """Print the diagram of one document, or of several together.
+
+    Entities with their fields and keys, and what joins them. Entities that no document here
+    defines are dashed.
+    """
+    from storagelint.generating.dbml import dbml_text
+    from storagelint.generating.diagram import mermaid_text
+    from storagelint.generating.dot import dot_text
+    from storagelint.generating.drawing import draw
+
+    session = open_session(paths, config, stdin_filename)
+    tune_garbage_collection()
+    result = session.read()
+    documents = [
+        replace(document, path=session.shown(document.path)) for document in result.documents
+    ]
+    drawing = draw(documents)
+    text = {"mermaid": mermaid_text, "dot": dot_text, "dbml": dbml_text}[notation](drawing)
+    write(f"{text}\n" if text else "", output_file)
+    if not drawing.boxes:
+        where = " or ".join(document.path for document in documents[:3])
+        warn(f"no entities found in {where}" if 0 < len(documents) < 4 else "no entities found")
+    for finding in result.diagnostics:
+        place = f"{session.shown(finding.path)}:{finding.span.line}:{finding.span.column}"
+        click.echo(shown(f"storagelint: {place}: {finding.message}"), err=True)
+    return 2 if result.incomplete else 0

@@ -23,6 +23,7 @@ STAGES = [
     "config",
     "linting",
     "fixing",
+    "history",
     "reporting",
     "cli",
 ]

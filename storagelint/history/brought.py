@@ -1,0 +1,117 @@
+"""Findings before a change and after it -> those that the change brings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from storagelint.linting.rule import Diagnostic
+
+_MOST_LINES = 20_000
+"""In longer files lines that stand in them often are not compared one by one."""
+_LEAST_ALIKE = 0.5
+"""The share of lines that a file under another name has to keep to count as the same."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of the files between two revisions."""
+
+    lines: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    """Changed file -> line after -> line before, for lines that are the same or took its place."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Path after -> path before, for files that were moved."""
+
+    def before(self, path: str, line: int) -> tuple[str, int | None]:
+        """The file and the line before the change; None where the line is new."""
+        old = self.names.get(path, path)
+        mapped = self.lines.get(path)
+        return old, line if mapped is None else mapped.get(line)
+
+
+def brought(
+    before: Iterable[Diagnostic], after: Sequence[Diagnostic], change: Change
+) -> list[Diagnostic]:
+    """The findings after that were not there before, in their order.
+
+    A finding was there before where the same rule found something in the same line, or else, with
+    the same words or about the same field of the same entity, anywhere in the file: each finding
+    before stands for one after.
+    """
+    left = list(before)
+    found = list(after)
+    for same in (_same_place_and_words, _same_place, _same_words, _same_subject):
+        left, found = _unmatched(left, found, same, change)
+    kept = {id(each) for each in found}
+    return [each for each in after if id(each) in kept]
+
+
+Mark = Callable[[Diagnostic, str, int | None], Hashable]
+
+
+def _unmatched(
+    left: list[Diagnostic], found: list[Diagnostic], mark: Mark, change: Change
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """What of both has no counterpart of the same mark."""
+    waiting: dict[Hashable, list[Diagnostic]] = defaultdict(list)
+    for each in left:
+        waiting[mark(each, each.path, each.span.line)].append(each)
+    rest = []
+    for each in found:
+        path, line = change.before(each.path, each.span.line)
+        same = mark(each, path, line)
+        if same is None or not waiting.get(same):
+            rest.append(each)
+        else:
+            waiting[same].pop(0)
+    return [each for group in waiting.values() for each in group], rest
+
+
+def _same_place_and_words(finding: Diagnostic, path: str, line: int | None) -> Hashable:
+    return None if line is None else (path, line, finding.code, finding.message)
+
+
+def _same_place(finding: Diagnostic, path: str, line: int | None) -> Hashable:
+    return None if line is None else (path, line, finding.code, finding.field)
+
+
+def _same_words(finding: Diagnostic, path: str, line: int | None) -> Hashable:
+    return (path, finding.code, finding.message)
+
+
+def _same_subject(finding: Diagnostic, path: str, line: int | None) -> Hashable:
+    subject = (finding.entity, finding.field)
+    return None if subject == (None, None) else (path, finding.code, *subject)
+
+
+def lines_before(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Line after -> line before, 1-based, for equal lines and for as many as take their place."""
+    found: dict[int, int] = {}
+    loose = max(len(old), len(new)) > _MOST_LINES
+    matcher = SequenceMatcher(None, old, new, autojunk=loose)
+    for what, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if what == "equal" or (what == "replace" and old_end - old_start == new_end - new_start):
+            pairs = zip(range(new_start, new_end), range(old_start, old_end), strict=True)
+            found.update((new_line + 1, old_line + 1) for new_line, old_line in pairs)
+    return found
+
+
+def moved(gone: Mapping[str, Sequence[str]], come: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """New path -> old path, for files (path -> lines) that keep at least half of their lines."""
+    found: dict[str, str] = {}
+    free = dict(gone)
+    for path, lines in sorted(come.items()):
+        alike = {old: _alike(lines, others) for old, others in free.items()}
+        best = max(alike, key=lambda old: (alike[old], old), default=None)
+        if best is not None and alike[best] >= _LEAST_ALIKE:
+            found[path] = best
+            del free[best]
+    return found
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> float:
+    """The share of the lines that say something that two texts have in common."""
+    first, second = ({line for line in lines if line.strip()} for lines in (one, other))
+    return len(first & second) / max(len(first | second), 1)

@@ -1,0 +1,124 @@
+"""Folder and revision -> the files that git has of it; nothing of a checkout is run or changed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+_ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
+"""What keeps a checkout's own configuration from starting programs."""
+_SECONDS = 60.0
+_REGULAR = (b"100644", b"100755", b"100664")
+"""The modes of files; links and other repositories are left out."""
+
+
+class GitError(Exception):
+    """What git cannot tell; `str()` is a clause without full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A checkout."""
+
+    top: Path
+
+    @classmethod
+    def around(cls, folder: Path) -> Repository:
+        """The checkout that a folder stands in. Raises GitError where it stands in none."""
+        try:
+            top = _git(folder, "rev-parse", "--show-toplevel")
+        except GitError as error:
+            reason = str(error)
+            outside = "not a git repository" in reason
+            raise GitError(f"{folder} is in no git repository" if outside else reason) from None
+        return cls(Path(os.fsdecode(top.rstrip(b"\n"))))
+
+    def fork(self, revision: str) -> str:
+        """The commit at which the history of HEAD left that of a revision.
+
+        Raises GitError where there is no such revision, or the two share no commit.
+        """
+        commit = self.commit(revision)
+        if commit is None:
+            raise GitError(f"git knows no commit {revision}")
+        try:
+            return _git(self.top, "merge-base", commit, "HEAD").decode().strip()
+        except GitError:
+            raise GitError(
+                f"git finds no commit that {revision} and HEAD have in common"
+                " (a shallow clone may lack it)"
+            ) from None
+
+    def commit(self, revision: str) -> str | None:
+        """The id of a revision's commit; None where git knows none."""
+        wanted = f"{revision}^{{commit}}"
+        try:
+            found = _git(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
+        except GitError:
+            return None
+        return found.decode().strip() or None
+
+    def tree(self, commit: str) -> dict[str, str]:
+        """The files of a commit: path below the top -> id of its bytes."""
+        found = {}
+        for entry in _git(self.top, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+            head, _, name = entry.partition(b"\t")
+            match head.split():
+                case [mode, b"blob", blob] if mode in _REGULAR:
+                    found[os.fsdecode(name)] = blob.decode()
+        return found
+
+    def index(self) -> dict[str, str]:
+        """The files that are staged: path below the top -> id of their bytes."""
+        found = {}
+        listed = _git(self.top, "ls-files", "--stage", "-z", "--full-name", ":/")
+        for entry in listed.split(b"\0"):
+            head, _, name = entry.partition(b"\t")
+            match head.split():
+                case [mode, blob, b"0"] if mode in _REGULAR:
+                    found[os.fsdecode(name)] = blob.decode()
+        return found
+
+    def read(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of ids; ids that git does not have are left out."""
+        wanted = list(dict.fromkeys(blobs))
+        if not wanted:
+            return {}
+        data = _git(self.top, "cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
+        found = {}
+        at = 0
+        for blob in wanted:
+            end = data.index(b"\n", at)
+            head = data[at:end].split()
+            at = end + 1
+            if len(head) == 3 and head[1] == b"blob":
+                size = int(head[2])
+                found[blob] = data[at : at + size]
+                at += size + 1
+        return found
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints. Raises GitError with its first line where it fails."""
+    try:
+        done = subprocess.run(
+            ["git", *_SAFE, *arguments],
+            cwd=folder,
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            env={**os.environ, **_ENVIRONMENT},
+        )
+    except FileNotFoundError:
+        raise GitError("git is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise GitError(f"git did not answer within {_SECONDS:g} s") from None
+    if done.returncode:
+        first = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise GitError(first.removeprefix("fatal: ") or f"git {arguments[0]} failed")
+    return done.stdout

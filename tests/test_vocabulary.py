@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import storagelint.vocabulary
-from storagelint.vocabulary import Vocabulary, fold_words, read_language, vocabulary
+from storagelint.vocabulary import Vocabulary, all_words, fold_words, read_language, vocabulary
 from storagelint.vocabulary.toml import read_toml
 
 PACKAGE = Path(storagelint.__file__).parent
@@ -90,7 +90,7 @@ def test_adding_a_language_is_adding_a_file(tmp_path: Path) -> None:
         '[sections]\nindexes = ["blipblip"]\n\n[words]\nyes = ["hislah"]\n',
         "utf-8",
     )
-    words = vocabulary(tmp_path)
+    words = all_words(tmp_path)
     assert words.column("Zzorq-Pong") == "field"
     assert words.sections["blipblip"] == "indexes"
     assert "hislah" in words.words("yes")
@@ -101,7 +101,7 @@ def test_adding_a_language_is_adding_a_file(tmp_path: Path) -> None:
 def test_a_line_that_is_no_list_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "en.toml").write_text("[columns]\nfield = [\n", "utf-8")
     with pytest.raises(ValueError, match=r"Expecting|no list"):
-        vocabulary(tmp_path)
+        all_words(tmp_path)
     with pytest.raises(ValueError, match="no list of phrases: feld: Feld"):
         read_language("[columns]\nfeld: Feld\n")
 
@@ -109,7 +109,7 @@ def test_a_line_that_is_no_list_is_refused_by_name(tmp_path: Path) -> None:
 def test_all_languages_load_in_15_milliseconds() -> None:
     def seconds() -> float:
         start = time.perf_counter()
-        loaded = vocabulary.__wrapped__()
+        loaded = all_words.__wrapped__()
         assert isinstance(loaded, Vocabulary)
         return time.perf_counter() - start
 

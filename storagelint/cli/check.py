@@ -17,7 +17,6 @@ from storagelint.cli.session import (
     warn,
     write,
 )
-from storagelint.config import WITHOUT_EFFECT
 from storagelint.linting.engine_rules import UNKNOWN_RULE
 from storagelint.linting.idle import guess, unknown_words
 from storagelint.linting.registry import Registry
@@ -132,9 +131,6 @@ def command(
     if known is not None:
         seen = selection.rules(registry) if min_severity == "info" else ()
         result.baselined = known.sift(result, judged(known, result, registry, seen))
-    for key in WITHOUT_EFFECT:
-        if key in session.loaded.origins:
-            warn(f"setting {key} has no effect in this version")
     if all(each.code != UNKNOWN_RULE.code for each in result.diagnostics):
         for word in unknown_words(settings, registry):
             warn(f"setting names {word}, which is no rule{guess(word, registry)}")

@@ -32,6 +32,7 @@ from storagelint.model import Document, Project
 from storagelint.reporting.escape import shown
 from storagelint.source import Source, decode
 from storagelint.source import load as load_bytes
+from storagelint.vocabulary import speak
 
 STDIN = "-"
 
@@ -147,7 +148,16 @@ def open_session(
         loaded = load(Path(config) if config else find_settings(start))
     except ConfigError as error:
         raise Problem(str(error)) from None
+    _speak(loaded)
     return Session(tuple(paths), cwd, loaded, stdin_filename)
+
+
+def _speak(loaded: Loaded) -> None:
+    """Let documents use the words of the settings until the command is done."""
+    speak(loaded.settings.synonyms)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.call_on_close(lambda: speak({}))
 
 
 def tune_garbage_collection() -> None:

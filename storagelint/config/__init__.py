@@ -32,8 +32,6 @@ FILE_NAMES = ("storagelint.toml", "pyproject.toml")
 """Where settings live; in one folder the first one counts."""
 LAYOUT = ("docs/storage", "docs/plan", "storage-conductor", "specs")
 """Folders that tell a project's root where nothing else marks it; the first ones count more."""
-WITHOUT_EFFECT = ("technology", "synonyms")
-"""Keys that are accepted and change nothing in this version; commands warn of them."""
 MAX_BYTES = 1024 * 1024
 """The largest settings file that is read, in bytes."""
 
@@ -134,15 +132,22 @@ class Settings:
         known, change = builtin_kinds().get(name), self.kinds.get(name, {})
         if known is not None:
             return self._changed(known, change)
-        asked = {key: value for key, value in _written(self.naming).items() if value is not None}
-        return parse_kind({"naming": asked, **change, "name": name})
+        return parse_kind({"naming": self._asked(), **self._assumed(), **change, "name": name})
+
+    def _asked(self) -> dict[str, Any]:
+        """What the settings ask of names, as a kind's data."""
+        return {key: value for key, value in _written(self.naming).items() if value is not None}
+
+    def _assumed(self) -> dict[str, Any]:
+        """What the settings say for all kinds of designs, as a kind's data."""
+        return {} if self.technology is None else {"technology": self.technology}
 
     def _changed(self, kind: Kind, change: dict[str, Any]) -> Kind:
-        asked = {key: value for key, value in _written(self.naming).items() if value is not None}
+        asked, assumed = self._asked(), self._assumed() if kind.consistency else {}
         naming = change.get("naming", {})
-        if not change and not asked:
+        if not change and not asked and not assumed:
             return kind
-        data = {**_written(kind), **change, "name": kind.name}
+        data = {**_written(kind), **assumed, **change, "name": kind.name}
         if isinstance(naming, dict):
             data["naming"] = {**_written(kind.naming), **asked, **naming}
         sections = change.get("sections", ())
@@ -256,11 +261,13 @@ def load(path: Path | None) -> Loaded:
     loaded = Loaded(Settings(), path, dict.fromkeys(data, str(path)), text)
     from pydantic import ValidationError
 
+    from storagelint.config.words import vocabulary_problems
+
     try:
         settings = parse_settings(data)
     except ValidationError as error:
         raise loaded.refuse(_problems(error, Settings)) from None
-    problems = list(_kind_problems(settings))
+    problems = [*_kind_problems(settings), *vocabulary_problems(settings)]
     if problems:
         raise loaded.refuse(problems)
     return replace(loaded, settings=settings)

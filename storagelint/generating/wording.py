@@ -8,7 +8,7 @@ from typing import Any
 
 from storagelint.kinds import SectionSpec
 from storagelint.reading.headings import section_role
-from storagelint.vocabulary import language, vocabulary
+from storagelint.vocabulary import language, vocabulary, word_cache
 from storagelint.vocabulary.toml import read_toml
 
 ENGLISH = "en"
@@ -35,7 +35,7 @@ def has_phrase(topic: str, name: str) -> bool:
     return name in _phrases(ENGLISH).get(topic, {})
 
 
-@cache
+@word_cache()
 def heading(spec: SectionSpec, code: str) -> str:
     """How a section is headed in a language: by a word that is read back as this section."""
     if code == ENGLISH:
@@ -48,7 +48,7 @@ def heading(spec: SectionSpec, code: str) -> str:
     return spec.heading
 
 
-@cache
+@word_cache()
 def column(concept: str, default: str, code: str) -> str:
     """How a column is headed in a language: by a word that is read back as this concept."""
     if code == ENGLISH:

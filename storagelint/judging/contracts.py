@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from storagelint.judging.neighbours import beside, text_of
 from storagelint.markdown import Section, Table, parse
@@ -14,7 +13,7 @@ from storagelint.model.names import fold_field
 from storagelint.model.project import Project
 from storagelint.patterns import pattern
 from storagelint.source import from_text
-from storagelint.vocabulary import vocabulary
+from storagelint.vocabulary import vocabulary, word_cache
 
 FILES = ("01-interface-contracts.md", "04-backend-design.md")
 _SECTION = pattern(
@@ -110,7 +109,7 @@ def dtos(document: Document, project: Project) -> list[Dto]:
     return found
 
 
-@lru_cache(maxsize=256)
+@word_cache(256)
 def read_dtos(text: str, file: str) -> tuple[Dto, ...]:
     """The objects that a text defines in tables under «Data Transfer Objects» and the like."""
     page = parse(from_text(text))

@@ -78,7 +78,7 @@ def _content(document: Document, role: str, above: SectionFact) -> int:
         case "entity-diagram":
             lines = [diagram.span.line for diagram in document.diagrams]
         case "storage-selection":
-            lines = [store.span.line for store in document.stores]
+            lines = [store.span.line for store in document.chosen_stores]
         case "entities":
             defined = (each for entity in document.entities for each in entity.definitions)
             lines = [each.line for each in defined if each.fields and each.form is not Form.MERMAID]

@@ -109,8 +109,8 @@ def incomplete(
     if section is not None and is_scaffold(document, section.line):
         return
     missing = _missing("\n".join(document.page.source.lines), parts)
-    if missing and document.stores:
-        store = document.stores[0]
+    if missing and document.chosen_stores:
+        store = document.chosen_stores[0]
         yield Incomplete(store.technology, store.span, None, missing)
 
 

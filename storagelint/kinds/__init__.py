@@ -132,6 +132,8 @@ class Kind:
     """Whether each entity must say what it is for."""
     consistency: bool = True
     """Whether its documents describe a design that the consistency rules judge."""
+    technology: str | None = None
+    """The storage technology of documents that name none."""
 
     @cached_property
     def _spec(self) -> pathspec.GitIgnoreSpec:

@@ -129,6 +129,11 @@ class Document:
         return next((section for section in self.sections if section.role == role), None)
 
     @property
+    def chosen_stores(self) -> list[Store]:
+        """The stores that the document itself names."""
+        return [store for store in self.stores if not store.inferred]
+
+    @property
     def store_classes(self) -> set[str]:
         """The classes of the stores that are named; empty where none is known."""
         return {store.store_class for store in self.stores if store.store_class}

@@ -495,6 +495,8 @@ class Store(Fact):
     """The class that the document's own words say: `Document store | PostgreSQL` is document."""
     nearest: str | None = None
     """For an unknown product: the known one whose name is most like it."""
+    inferred: bool = False
+    """Whether the settings name it, for documents that name none, and not the document."""
 
 
 @dataclass(slots=True, kw_only=True)

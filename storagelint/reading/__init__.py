@@ -36,7 +36,7 @@ from storagelint.reading.relationships import (
     read_relationship_prose,
 )
 from storagelint.reading.sections import read_sections
-from storagelint.reading.stores import read_stores
+from storagelint.reading.stores import inferred_store, read_stores
 from storagelint.reading.tables import read_tables
 from storagelint.reading.type_check import judge
 from storagelint.source import Source
@@ -67,7 +67,7 @@ def read_page(page: Page, *, path: str, kind: Kind) -> Document:
         title=title,
         system=PurePosixPath(path).stem if kind.name == "storage" else None,
         page=page,
-        stores=read_stores(page, sections),
+        stores=read_stores(page, sections) or inferred_store(kind.technology),
         entities=merge(collected.found),
         diagrams=collected.diagrams,
         relationships=collected.relationships,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from storagelint.model.facts import Cardinality
 from storagelint.patterns import pattern
-from storagelint.vocabulary import vocabulary
+from storagelint.vocabulary import vocabulary, word_cache
 
 END = (
     r"(?:\d{1,4}\s?\.\.\s?(?:\d{1,4}|[nm*∞])|[01]\+|[01nm*∞]|many|one|muchos|muitos|uno|viele"
@@ -137,7 +136,7 @@ class _Phrases(NamedTuple):
     """A word of each phrase, so that most texts need no search."""
 
 
-@cache
+@word_cache()
 def _phrases() -> _Phrases:
     meaning: dict[str, Cardinality] = {}
     for concept, cardinality in _CONCEPTS.items():

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from storagelint.markdown import Cell, Row, Table
-from storagelint.vocabulary import vocabulary
+from storagelint.vocabulary import vocabulary, word_cache
 
 
 class TableRole(StrEnum):
@@ -59,7 +58,7 @@ class Columns:
         return cell.text if cell else ""
 
 
-@lru_cache(maxsize=2048)
+@word_cache(2048)
 def _columns(headings: tuple[str, ...]) -> Columns:
     column = vocabulary().column
     found: list[str | None] = []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 
 from storagelint.model.facts import ConstraintKind
 from storagelint.patterns import pattern
 from storagelint.reading.brackets import MAX_LENGTH
-from storagelint.vocabulary import vocabulary
+from storagelint.vocabulary import vocabulary, word_cache
 
 KINDS = {
     "primary-key": ConstraintKind.PRIMARY_KEY,
@@ -156,7 +156,7 @@ def next_capital(text: str, start: int, stop: int) -> int:
     return stop
 
 
-@cache
+@word_cache()
 def known_words() -> dict[str, str]:
     """Folded keyword -> concept, in all languages."""
     known = vocabulary()
@@ -177,7 +177,7 @@ def concept_of(word: str) -> str:
     return known_words()[fold_keyword(word)]
 
 
-@cache
+@word_cache()
 def _patterns() -> dict[str, re.Pattern[str]]:
     """First letter -> the keywords that start with it, the longest first.
 

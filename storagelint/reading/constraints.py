@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from storagelint.model.facts import Constraint, ConstraintKind
 from storagelint.reading.brackets import MAX_LENGTH
 from storagelint.reading.constraint_scan import scan
 from storagelint.reading.constraint_words import nearest_constraint
 from storagelint.reading.descriptions import constraints_in_prose
-from storagelint.vocabulary import vocabulary
+from storagelint.vocabulary import vocabulary, word_cache
 
 __all__ = ["constraints_in_prose", "nearest_constraint", "read_constraints"]
 
@@ -23,7 +21,7 @@ def read_constraints(text: str) -> list[Constraint]:
     return [constraint.altered() for constraint in _read(text[:MAX_LENGTH].strip())]
 
 
-@lru_cache(maxsize=8192)
+@word_cache(8192)
 def _read(text: str) -> tuple[Constraint, ...]:
     if not text or text.casefold() in vocabulary().words("nothing"):
         return ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from storagelint.model.facts import Constraint, ConstraintKind, Reference
 from storagelint.patterns import pattern
@@ -12,6 +11,7 @@ from storagelint.reading.constraint_scan import Reading, finish_reference, read_
 from storagelint.reading.constraint_words import fold_keyword, known_words
 from storagelint.reading.enum_values import code_values
 from storagelint.reading.targets import CONNECTOR, EXPLICIT, read_target
+from storagelint.vocabulary import word_cache
 
 _ON_DELETE = pattern(r"\s{0,4}on\s{1,4}delete(?!\w)", re.I)
 _CLAUSE = pattern(r"[,;，；。、()（）\n]|\.(?=\s|\Z)|\s[-–—]+\s|—|:(?=\s)")
@@ -66,7 +66,7 @@ def constraints_in_prose(text: str, raw: str | None = None) -> list[Constraint]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@word_cache(4096)
 def _in_prose(text: str) -> tuple[Constraint, ...]:
     if not text:
         return ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from storagelint.model import (
     Attribute,
@@ -18,7 +17,7 @@ from storagelint.patterns import pattern
 from storagelint.reading.constraints import read_constraints
 from storagelint.reading.types import canonical_type, split_type
 from storagelint.source import Span
-from storagelint.vocabulary import vocabulary
+from storagelint.vocabulary import vocabulary, word_cache
 
 _MARK = pattern(r"[\s*🔑🗝️🔗†‡+•]+")
 _ASIDE = pattern(r"(?:(?<!\s)\s+)?[(（]([^()（）]*)[)）]\s*\Z")
@@ -162,7 +161,7 @@ def _nullable(field: Field, value: bool, statement: Statement) -> None:
         field.stated[Attribute.NULLABLE] = statement
 
 
-@lru_cache(maxsize=2048)
+@word_cache(2048)
 def yes_or_no(text: str) -> bool | None:
     """What a yes/no cell says; None for an empty one, a dash, or anything else."""
     words = vocabulary()
@@ -179,7 +178,7 @@ def yes_or_no(text: str) -> bool | None:
     return False if head in words.words("no") else None
 
 
-@lru_cache(maxsize=8192)
+@word_cache(8192)
 def says_something(text: str) -> bool:
     """Whether a cell holds more than a dash."""
     folded = text.strip().casefold()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from storagelint.markdown import code_spans, plain
 from storagelint.model import EntityKind
 from storagelint.patterns import pattern
-from storagelint.vocabulary import fold_words, vocabulary
+from storagelint.vocabulary import fold_words, vocabulary, word_cache
 
 _NUMBER = pattern(
     r"\s*(?:[A-Za-z]?\d{1,3}(?:\.\d{1,3})*[.)、:：]?(?=\s|[^\x00-\x7f]|`|\*)|\d{1,3}(?:\.\d{1,3})*[.)、]"
@@ -104,7 +103,7 @@ def strip_number(text: str) -> str:
     return text.strip()
 
 
-@lru_cache(maxsize=4096)
+@word_cache(4096)
 def section_role(raw: str) -> str | None:
     """The role of a section by its heading: backup, indexes, entities ...; None if unknown.
 
@@ -169,7 +168,7 @@ _AMBIGUOUS = frozenset(
 )
 
 
-@lru_cache(maxsize=1)
+@word_cache()
 def _dense_phrases() -> tuple[tuple[str, str], ...]:
     """Phrases of scripts without spaces, the longest first."""
     dense = [
@@ -192,7 +191,7 @@ def _dense_role(folded: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@word_cache(4096)
 def entity_name(raw: str) -> EntityName | None:
     """The entity that heading or label text names, or None where it cannot be a name."""
     text = strip_number(_ORNAMENT.sub(" ", raw)) if raw else ""
@@ -273,7 +272,7 @@ def _without_entity_words(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=1)
+@word_cache()
 def _dense_entity_words() -> tuple[str, ...]:
     """Words such as 表 that stand against the name without a space, the longest first."""
     words = vocabulary().words("entity-word")

@@ -15,7 +15,7 @@ from storagelint.patterns import pattern
 from storagelint.reading.figures import read_figures
 from storagelint.reading.quantities import duration, growth, interval, rate, row_count
 from storagelint.source import Span
-from storagelint.vocabulary import data, fold_words, vocabulary
+from storagelint.vocabulary import data, fold_words, vocabulary, word_cache
 
 _SENTENCE = pattern(r"[^.!?。！？\n][^!?。！？\n.]*(?:\.(?=\S)[^!?。！？\n.]*)*")
 _COLON = pattern(r"[:：\n|]")
@@ -448,7 +448,7 @@ def _collect(lines: Iterable[str], texts: dict[str, str]) -> bool:
     return labelled
 
 
-@cache
+@word_cache()
 def _volume_words() -> tuple[tuple[str, str], ...]:
     columns = vocabulary().tables["columns"]
     pairs = [(word, part) for part in _VOLUME_PARTS for word in columns[part] if len(word) > 1]

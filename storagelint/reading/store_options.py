@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from storagelint.markdown import ItemList, ListItem, Row, Table, plain
 from storagelint.model import Definition, TypeFamily
@@ -11,7 +10,7 @@ from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something
 from storagelint.reading.types import canonical_type
-from storagelint.vocabulary import fold_words, vocabulary
+from storagelint.vocabulary import fold_words, vocabulary, word_cache
 
 OPTIONS = (
     "ttl",
@@ -34,7 +33,7 @@ _FIELD_KEY = pattern(r"(?P<partition>partition|hash)|(?P<sort>sort|range)|(?P<or
 _LIST_SHARE = 0.5
 
 
-@lru_cache(maxsize=1)
+@word_cache()
 def _words() -> dict[str, str]:
     words = vocabulary()
     return {

@@ -91,6 +91,15 @@ def read_stores(page: Page, sections: Sections) -> list[Store]:
     return _distinct(stores)
 
 
+def inferred_store(name: str | None) -> list[Store]:
+    """The store of a document that names none, where the settings name one for it."""
+    product = technology(name) if name else None
+    if product is None:
+        return []
+    store = _store(product.name, product.store_class, Span(1, 1, 1, 1))
+    return [store.altered(inferred=True)]
+
+
 def _from_text(block: Paragraph | ItemList, only_label: bool) -> list[Store]:
     if isinstance(block, ItemList):
         return [

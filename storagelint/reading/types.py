@@ -12,7 +12,7 @@ from storagelint.model.facts import CanonicalType, TypeFamily
 from storagelint.patterns import pattern
 from storagelint.reading.constraint_words import keyword_at, keyword_in
 from storagelint.reading.enum_values import enum_values
-from storagelint.vocabulary import data, vocabulary
+from storagelint.vocabulary import data, vocabulary, word_cache
 
 
 class TypeText(NamedTuple):
@@ -104,7 +104,7 @@ def split_type(cell: str) -> TypeText:
     return _split(cell[:_MAX])
 
 
-@lru_cache(maxsize=8192)
+@word_cache(8192)
 def _split(cell: str) -> TypeText:
     text = _SPACES.sub(" ", cell).strip(" `")
     if not text or text.casefold() in vocabulary().words("nothing"):

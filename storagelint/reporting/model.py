@@ -63,6 +63,7 @@ def _document(document: Document) -> dict[str, Any]:
                 "class": store.store_class,
                 "role": store.role,
                 "purpose": store.purpose or None,
+                "inferred": store.inferred,
                 "line": store.span.line,
             }
             for store in document.stores
@@ -209,6 +210,7 @@ def _page(document: Document, explain: bool) -> Iterator[str]:
         yield f"  {shown(document.title)}"
     for store in document.stores:
         purpose = f": {store.purpose}" if store.purpose else ""
+        purpose += ", by the settings" if store.inferred else ""
         yield shown(f"  store {store.technology} ({store.store_class or 'unknown'}){purpose}")
     for entity in document.entities:
         yield shown(f"  {entity.kind.value} {entity.name}, line {entity.span.line}")

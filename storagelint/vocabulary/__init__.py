@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 
 from storagelint.patterns import pattern
 from storagelint.vocabulary.toml import read_toml
@@ -19,6 +20,49 @@ from storagelint.vocabulary.toml import read_toml
 _PARENTHESES = pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _MARKS = pattern(r"[*_`#:：?？!！.。\"']+")
 _SPACES = pattern(r"[\s\-–—]+")
+_SPACES_ONLY = pattern(r"\s+")
+
+TOPICS = ("columns", "sections", "words")
+"""What phrases are about: the headings of columns, those of sections, words in cells and text."""
+Synonyms = Mapping[str, Mapping[str, Sequence[str]]]
+"""Topic -> concept -> phrases of a project's own."""
+
+_own: dict[str, dict[str, tuple[str, ...]]] = {}
+_depending: list[Any] = []
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def word_cache(
+    maxsize: int | None = None,
+) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+    """`functools.lru_cache` for what depends on the vocabulary: `speak` makes it forget."""
+
+    def remembering(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+        cached = lru_cache(maxsize)(function)
+        _depending.append(cached)
+        return cast("Callable[Asked, Answer]", cached)
+
+    return remembering
+
+
+def speak(synonyms: Synonyms) -> None:
+    """Add a project's own phrases to the vocabulary, in the place of those of the last call.
+
+    A phrase that heads another concept's columns or sections heads this one's instead. Topics
+    and concepts that are not known are left out.
+    """
+    own = {
+        topic: {concept: tuple(map(folding, phrases)) for concept, phrases in concepts.items()}
+        for topic, concepts in synonyms.items()
+        if (folding := _FOLDINGS.get(topic)) is not None
+    }
+    if own != _own:
+        _own.clear()
+        _own.update(own)
+        for cached in _depending:
+            cached.cache_clear()
 
 
 @lru_cache(maxsize=4096)
@@ -106,13 +150,39 @@ def data(name: str) -> dict[str, Any]:
     return read_toml((resources.files(__name__) / f"{name}.toml").read_text("utf-8"))
 
 
+_FOLDINGS: dict[str, Callable[[str], str]] = {
+    "columns": fold_words,
+    "sections": fold_words,
+    "words": lambda phrase: _SPACES_ONLY.sub(" ", phrase).strip().casefold(),
+}
+"""How a language file writes the phrases of a topic."""
+
+
+@word_cache()
+def vocabulary() -> Vocabulary:
+    """The words of all languages, and those that the project in hand adds to them."""
+    known = all_words()
+    if not _own:
+        return known
+    tables = {topic: dict(concepts) for topic, concepts in known.tables.items()}
+    for topic, concepts in _own.items():
+        table = tables[topic]
+        for concept, phrases in concepts.items():
+            if topic != "words":
+                for other, others in table.items():
+                    table[other] = tuple(each for each in others if each not in phrases)
+            if concept in table:
+                table[concept] = tuple(dict.fromkeys((*table[concept], *phrases)))
+    return Vocabulary(tables)
+
+
 @cache
-def vocabulary(folder: Path | None = None) -> Vocabulary:
+def all_words(folder: Path | None = None) -> Vocabulary:
     """The words of all languages that have a file under `languages/`, or in another folder.
 
     Raises ValueError for a line that `read_language` refuses, KeyError for an unknown topic.
     """
-    merged: dict[str, dict[str, list[str]]] = {"columns": {}, "sections": {}, "words": {}}
+    merged: dict[str, dict[str, list[str]]] = {topic: {} for topic in TOPICS}
     files = (folder or resources.files(__name__) / "languages").iterdir()
     for file in sorted((file for file in files if file.name.endswith(".toml")), key=_english_first):
         for topic, concepts in read_language(file.read_text("utf-8")).items():

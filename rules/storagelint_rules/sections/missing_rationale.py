@@ -22,7 +22,7 @@ class MissingRationale(Rule):
         if spec is None or spec.need != "required" or section is None:
             return
         reasoned = gives_reason(prose(document, section))
-        for store in document.stores:
+        for store in document.chosen_stores:
             inside = section.line < store.span.line <= section.end_line
             if not inside or store.purpose or (reasoned and store.purpose is None):
                 continue

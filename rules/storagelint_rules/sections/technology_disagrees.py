@@ -22,7 +22,7 @@ class TechnologyDisagrees(Rule):
     severity = Severity.WARNING
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        chosen = [store for store in document.stores if store.known and store.store_class]
+        chosen = [store for store in document.chosen_stores if store.known and store.store_class]
         if not chosen or not is_on_disk(document, context.project):
             return
         where, text = _decision(document, context.project)

@@ -31,7 +31,7 @@ class ThinRationale(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         section = selection(document)
-        if section is None or not context.kind.rationale or not document.stores:
+        if section is None or not context.kind.rationale or not document.chosen_stores:
             return
         lines = prose(document, section)
         text = " ".join(lines)

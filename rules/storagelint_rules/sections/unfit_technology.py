@@ -25,14 +25,14 @@ class UnfitTechnology(Rule):
     severity = Severity.WARNING
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        for store in document.stores:
+        for store in document.chosen_stores:
             if store.store_class == "object" and _SHORT_LIVED.search(_use(store)):
                 message = f"{store.technology} is an object store, and no place for {_use(store)}"
                 yield self.at(document, store.span, message)
-        if not document.stores or not document.store_classes <= _BARE:
+        if not document.chosen_stores or not document.store_classes <= _BARE:
             return
-        keyed = (store for store in document.stores if store.store_class == "key-value")
-        store = next(keyed, document.stores[0])
+        keyed = (store for store in document.chosen_stores if store.store_class == "key-value")
+        store = next(keyed, document.chosen_stores[0])
         for entity in document.entities:
             field = next((field for field in entity.fields if field.foreign_key), None)
             if field is not None:

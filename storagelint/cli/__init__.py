@@ -16,6 +16,7 @@ from storagelint import __version__
 from storagelint.cli.groups import LazyGroup
 
 COMMANDS = {
+    "init": "init",
     "check": "check",
     "fix": "fix",
     "model": "model",

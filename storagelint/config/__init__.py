@@ -70,9 +70,9 @@ class Settings:
     __pydantic_config__: ClassVar = CONFIG
 
     include: tuple[str, ...] = ()
-    """gitignore-style globs of files to check beside those of the kinds."""
+    """Globs, as in .gitignore, of files to check beside those of the kinds."""
     exclude: tuple[str, ...] = ()
-    """Globs of files that a search leaves out."""
+    """Globs of files that a search leaves out; a file that is named is checked all the same."""
     select: tuple[str, ...] = ()
     """Codes, prefixes and names of the rules that run; empty: all that are not pedantic."""
     extend_select: tuple[str, ...] = ()
@@ -80,25 +80,25 @@ class Settings:
     ignore: tuple[str, ...] = ()
     """Rules that do not run."""
     per_file_ignores: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Glob -> rules that are silent in these files."""
+    """A glob, and the rules that are silent in its files."""
     severity: dict[str, Level] = field(default_factory=dict)
-    """Code, prefix or name -> the severity of these rules."""
+    """A rule, and the weight of its findings: error, warning or info."""
     fail_on: Literal["error", "warning", "info", "never"] = "warning"
-    """The least severity that makes the exit status 1."""
+    """The least severity that makes the exit status 1: error, warning, info or never."""
     kinds: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Name -> a kind of the project's own, or what it changes in a kind of the package."""
+    """Kinds of documents of the project's own, or what it changes in a kind of the package."""
     thresholds: dict[str, int | float | str] = field(default_factory=dict)
-    """Option of a rule -> value: p95, availability, rto ..."""
+    """Options of rules by name; the page of a rule names its own."""
     naming: Naming = field(default_factory=Naming)
-    """What every kind asks of names."""
+    """What names look like: entity-number, field-case and index-pattern."""
     technology: str | None = None
     """The storage technology of documents that name none."""
     external_entities: tuple[str, ...] = ()
     """Entities that live outside the documents."""
     synonyms: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
-    """Topic (columns, sections, words) -> concept -> phrases beside those of the vocabulary."""
+    """Headings and words of the project's own for columns and sections, by what they mean."""
     rule_packs: tuple[str, ...] = ()
-    """Names of third-party rule packs to load."""
+    """Names of installed rule packs to load."""
     baseline: str | None = None
     """The file of known findings, relative to the settings file."""
 

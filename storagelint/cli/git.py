@@ -1,0 +1,42 @@
+"""A folder -> what git says of it: remotes, the commit that is checked out, who writes."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+_PATIENCE = 5.0
+"""Seconds that git may take."""
+
+
+def remotes(folder: Path) -> list[str]:
+    """The addresses of the remotes, `origin` first; empty outside of a checkout."""
+    lines = _git(folder, ["config", "--get-regexp", r"^remote\..*\.url$"]).splitlines()
+    pairs = [line.partition(" ") for line in lines]
+    pairs.sort(key=lambda pair: pair[0] != "remote.origin.url")
+    return [address for _, _, address in pairs if address]
+
+
+def commit(folder: Path) -> str | None:
+    """The commit that is checked out; None where there is none."""
+    return _git(folder, ["rev-parse", "--verify", "HEAD"]).strip() or None
+
+
+def author(folder: Path) -> str | None:
+    """The name that git's settings give to who writes here."""
+    return _git(folder, ["config", "user.name"]).strip() or None
+
+
+def _git(folder: Path, arguments: Sequence[str]) -> str:
+    """What git prints; nothing where it fails, hangs or is not installed."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""

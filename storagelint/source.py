@@ -61,6 +61,14 @@ class Source:
         start = len(text) - len(text.lstrip())
         return Span(line, start + 1, line, max(len(text.rstrip()), start) + 1)
 
+    def last_place(self, first: int = 1, last: int | None = None) -> Span:
+        """The empty span at the end of the last line with text of some lines (1-based)."""
+        line = len(self.lines) if last is None else last
+        while line > first and not self.lines[line - 1].strip():
+            line -= 1
+        column = len(self.lines[line - 1]) + 1
+        return Span(line, column, line, column)
+
 
 def from_text(text: str, path: str = "<text>") -> Source:
     """A source from text that is already decoded, for example from an editor."""

@@ -542,4 +542,5 @@ def test_fixes_give_what_the_page_shows(rule: Rule, tmp_path: Path) -> None:
             before, after = lines[line - 1][: column - 1], lines[end_line - 1][end_column - 1 :]
             lines[line - 1 : end_line] = (before + edit.text + after).split("\n")
         files[diagnostic.path] = "\n".join(lines)
+        files |= {file.path: file.text for file in diagnostic.fix.creates}
     assert files == _fences(rule, "Fixed")

@@ -32,7 +32,7 @@ from storagelint.fixing import rounds
 from storagelint.fixing.drafts import Drafts
 from storagelint.fixing.edits import Step, step
 from storagelint.fixing.rounds import MAX_ROUNDS, Outcome, settle
-from storagelint.fixing.write import recover, write
+from storagelint.fixing.write import create, recover, write
 from storagelint.linting.engine_rules import ENGINE_RULES
 from storagelint.linting.files import find
 from storagelint.linting.registry import Registry, discover
@@ -137,11 +137,15 @@ def mend(
         patch.setattr(rounds, "step", recorded)
         outcome = settle(first.originals, first.lint, wanted)
     for path, data in outcome.texts.items():
-        write(root / path, files[path], data)
-    second = drafts(root, names)
+        if path in files:
+            write(root / path, files[path], data)
+        else:
+            create(root / path, data)
+    created = [path for path in outcome.texts if path not in files]
+    second = drafts(root, [*names, *created])
     new = second.lint({})
     again = settle(second.originals, second.lint, wanted)
-    after = {path: (root / path).read_bytes() for path in files}
+    after = {path: (root / path).read_bytes() for path in [*files, *created]}
     return Mended(name, files, after, steps, outcome, old, new, again.texts)
 
 
@@ -238,6 +242,12 @@ def test_1_a_fix_changes_only_the_bytes_it_names(sweep: list[Mended]) -> None:
     ]
     edits = sum(len(taken.changes) for _, taken in steps)
     codes = {finding.code for _, taken in steps for finding in taken.made}
+    codes |= {
+        finding.code
+        for each in sweep
+        for path in each.outcome.texts.keys() - each.before.keys()
+        for finding in each.outcome.fixed[path]
+    }
     print(
         f"\npromise 1: {len(sweep)} projects, {len(steps)} steps, {edits} edits of "
         f"{len(codes)} rules, {len(stray)} with stray bytes"
@@ -599,6 +609,10 @@ def test_the_pages_show_what_fix_makes(tmp_path: Path) -> None:
         root = tmp_path / rule.code
         files = failing(_sections(rule.code)["Fails"])[0].files
         found = findings(rule, files, root)
+        created = {file.path: file.text for each in found if each.fix for file in each.fix.creates}
         for name, text in passing(_sections(rule.code)["Fixed"])[0].files.items():
+            if name not in files:
+                assert created[name] == text
+                continue
             made = step(files[name].encode(), [each for each in found if each.path == name])
             assert (made.after.decode() if made else files[name]) == text

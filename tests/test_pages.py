@@ -5,8 +5,8 @@ The form of a page:
 - The title is `# CODE name`; the paragraphs below it say why.
 - `## Fails`: documents, each in a `markdown` fence, with an `expect` fence behind it that holds
   the whole output of this rule, a finding a line: `line:column CODE message`.
-- `## Fixed`, where the rule has a fix: the documents of the first case after all its fixes;
-  `## Fix safety`, where that is unsafe.
+- `## Fixed`, where the rule has a fix: the documents of the first case after all its fixes, and
+  those that they create; `## Fix safety`, where that is unsafe.
 - `## Passes`: documents in which the rule finds nothing.
 - `## Options`, where the rule has any, a bullet each: `- name: ...`.
 
@@ -175,6 +175,7 @@ def test_fix_gives_what_the_page_shows(rule: Rule, tmp_path: Path) -> None:
         name: mended(text, [each for each in found if each.path == name])
         for name, text in files.items()
     }
+    after |= {file.path: file.text for each in found if each.fix for file in each.fix.creates}
     for name, text in passing(_sections(rule.code)["Fixed"])[0].files.items():
         assert after[name] == text
 

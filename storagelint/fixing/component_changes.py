@@ -18,12 +18,13 @@ from storagelint.fixing.together import Change
 from storagelint.generating.component_text import track_table, tracks_text
 from storagelint.generating.table_text import cell as as_cell
 from storagelint.generating.track_row import row_text, standard_cells
+from storagelint.judging.component_status import status_of
 from storagelint.judging.component_values import instant
 from storagelint.judging.metadata_keys import missing_keys
 from storagelint.judging.track_rows import differing
 from storagelint.linting.rule import Edit
 from storagelint.markdown import parse
-from storagelint.model.components import Component, Metadata, Progress, Tracks
+from storagelint.model.components import Component, Metadata, Tracks
 from storagelint.reading.components import TRACKS
 from storagelint.reading.components.json_places import read_object
 from storagelint.reading.components.plan import read_plan
@@ -43,20 +44,6 @@ class Step:
     """Of plan.md."""
     status: str | None = None
     """Where None, its progress decides."""
-
-
-def status_of(progress: Progress, status: str | None) -> str | None:
-    """The status that a component has with some progress, after another one.
-
-    What was cancelled or reverted stays so, and what is blocked until all is done.
-    """
-    if status in ("Cancelled", "Reverted") or not progress.total:
-        return status
-    if progress.done == progress.total:
-        return "Completed"
-    if status == "Blocked":
-        return status
-    return "In Progress" if progress.begun else "Planning"
 
 
 def timestamp(moment: datetime) -> str:

@@ -143,6 +143,17 @@ class Progress:
         return Progress(done, done + states.count(TaskState.ACTIVE), len(states) - dropped)
 
 
+class PhaseForm(NamedTuple):
+    """How the line of a phase is written, so that another one can be written like it."""
+
+    opening: str
+    """Before its number: `## Phase `."""
+    gap: str
+    """Between its number and its name: `: `."""
+    closing: str
+    """Behind its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phase:
     """A phase of a plan."""
@@ -161,6 +172,10 @@ class Phase:
     """The end of its last task, where another one can follow."""
     lead: str = "- [ ] "
     """What an open task of the phase begins with."""
+    form: PhaseForm | None = None
+    """None where it is an item of a list."""
+    close: Span | None = None
+    """The end of all that stands in it, where another phase can follow."""
 
     @property
     def progress(self) -> Progress:
@@ -184,6 +199,8 @@ class Plan:
     title_span: Span
     """Where the title stands, or the beginning of the file."""
     phases: tuple[Phase, ...] = ()
+    end: Span | None = None
+    """The end of the text."""
 
     @property
     def tasks(self) -> Iterator[Task]:
@@ -194,6 +211,17 @@ class Plan:
     def progress(self) -> Progress:
         """How far the plan is."""
         return Progress.of(self.tasks)
+
+
+class PartForm(NamedTuple):
+    """How the line of a part is written, so that another one can be written like it."""
+
+    opening: str
+    """Before its name: `**`, or `| `."""
+    gap: str
+    """Between its name and its value: `**: `."""
+    closing: str
+    """Behind its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +239,14 @@ class Part:
     """How many items its lists have, or rows its tables."""
     value_span: Span | None = None
     """Where the value stands on the line of the label."""
+    level: int | None = None
+    """Of its heading; None for a label or a row."""
+    number: int | None = None
+    """Of its heading."""
+    form: PartForm | None = None
+    """None for a heading, and for a label whose value does not stand beside it."""
+    end: Span | None = None
+    """The end of its line, or of all that stands below its heading: another one can follow."""
 
     @property
     def place(self) -> Span:
@@ -227,6 +263,8 @@ class Spec:
     parts: tuple[Part, ...] = ()
     text: str = ""
     """The whole text."""
+    end: Span | None = None
+    """The end of the text."""
 
     def part(self, name: str) -> Part | None:
         """The part of that name in the standard, or None."""

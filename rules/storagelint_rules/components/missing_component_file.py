@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.generating.component_facts import missing_file
+from storagelint.linting.rule import Context, Diagnostic, Fix, NewFile, Rule, Safety, Severity
 from storagelint.model import Project
+from storagelint.model.components import Component, Conductor
 from storagelint.model.standard import standard
 
 
@@ -15,6 +17,7 @@ class MissingComponentFile(Rule):
     code = "SL804"
     name = "missing-component-file"
     severity = Severity.ERROR
+    fixable = Safety.SAFE
 
     def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
         for conductor in project.conductors:
@@ -23,4 +26,14 @@ class MissingComponentFile(Rule):
                 for name in standard().files:
                     if place and name not in component.files:
                         message = f"component {component.id} has no {name}"
-                        yield self.at(place, place.span, message, entity=component.id, field=name)
+                        fix = _fix(conductor, component, name)
+                        yield self.at(
+                            place, place.span, message, entity=component.id, field=name, fix=fix
+                        )
+
+
+def _fix(conductor: Conductor, component: Component, name: str) -> Fix | None:
+    text = missing_file(conductor, component, name)
+    if text is None:
+        return None
+    return Fix(f"Write {name}", creates=(NewFile(f"{component.folder}/{name}", text),))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.plan_phases import Insertion, with_all_phases, with_tasks
 from storagelint.judging.plan_phases import covered, place_before
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, Plan
 
 
 class MissingPhase(Rule):
-    """A plan without any phase gets one finding, not eight."""
+    """A plan without any phase gets one finding, not eight; all are written at once."""
 
     code = "SL812"
     name = "missing-phase"
     severity = Severity.WARNING
+    fixable = Safety.SAFE
 
     def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
         for component in project.components:
@@ -23,16 +25,26 @@ class MissingPhase(Rule):
                 yield from self._check(component, component.plan)
 
     def _check(self, component: Component, plan: Plan) -> Iterator[Diagnostic]:
+        lacking = [phase for phase, found in covered(plan).items() if not found]
+        fix = _fix(component, "Add the phases", with_all_phases(plan) if lacking else [])
         if not plan.phases:
             message = f"plan of component {component.id} has no phases"
-            yield self.at(plan, plan.title_span, message, entity=component.id)
+            yield self.at(plan, plan.title_span, message, entity=component.id, fix=fix)
             return
-        for standard, phases in covered(plan).items():
-            if not phases:
-                message = f"plan of component {component.id} has no phase {standard.name}"
-                place = place_before(plan, standard)
-                yield self.at(plan, place, message, entity=component.id, field=standard.name)
-        for phase in plan.phases:
-            if not phase.tasks:
-                message = f"phase {phase.name or phase.number} has no tasks"
-                yield self.at(plan, phase.span, message, entity=component.id, field=phase.name)
+        for phase in lacking:
+            message = f"plan of component {component.id} has no phase {phase.name}"
+            place = place_before(plan, phase)
+            yield self.at(plan, place, message, entity=component.id, field=phase.name, fix=fix)
+            fix = None
+        for own in plan.phases:
+            if not own.tasks:
+                message = f"phase {own.name or own.number} has no tasks"
+                fix = _fix(component, "Add the tasks", with_tasks(own))
+                yield self.at(plan, own.span, message, entity=component.id, field=own.name, fix=fix)
+
+
+def _fix(component: Component, title: str, found: list[Insertion]) -> Fix | None:
+    """A completed component would be in progress again with tasks that nobody has done."""
+    if not found or component.status == "Completed":
+        return None
+    return Fix(title, tuple(Edit(each.span, each.text) for each in found))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.generating.spec_parts import missing_parts, with_parts
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, Spec
-from storagelint.model.standard import standard
+from storagelint.model.standard import StandardPart, standard
 from storagelint.source import Span
 
 
@@ -17,6 +18,7 @@ class MissingSpecPart(Rule):
     code = "SL819"
     name = "missing-spec-part"
     severity = Severity.ERROR
+    fixable = Safety.SAFE
 
     def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
         for component in project.components:
@@ -29,7 +31,8 @@ class MissingSpecPart(Rule):
             message = (
                 f"specification of component {component.id} has none of its {len(parts)} parts"
             )
-            yield self.at(spec, spec.title_span, message, entity=component.id)
+            fix = _fix(component, spec, missing_parts(spec))
+            yield self.at(spec, spec.title_span, message, entity=component.id, fix=fix)
             return
         place: Span = spec.title_span
         for part in parts:
@@ -38,4 +41,13 @@ class MissingSpecPart(Rule):
                 place = found.span
                 continue
             message = f"specification of component {component.id} has no part {part.name}"
-            yield self.at(spec, place, message, entity=component.id, field=part.name)
+            fix = _fix(component, spec, [part])
+            yield self.at(spec, place, message, entity=component.id, field=part.name, fix=fix)
+
+
+def _fix(component: Component, spec: Spec, parts: list[StandardPart]) -> Fix | None:
+    found = with_parts(component, spec, parts)
+    if not found:
+        return None
+    title = f"Add the part {parts[0].name}" if len(parts) == 1 else "Add the parts"
+    return Fix(title, tuple(Edit(place, text) for place, text in found))

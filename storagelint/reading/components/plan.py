@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from storagelint.markdown import Heading, ItemList, ListItem, Page, Paragraph, Section, plain
-from storagelint.model.components import Phase, Plan, Task, TaskState
+from storagelint.model.components import Phase, PhaseForm, Plan, Task, TaskState
 from storagelint.patterns import pattern
 from storagelint.source import Span
 
@@ -22,6 +24,8 @@ _COMMIT = pattern(
     r"(?:(?<![ \t])[ \t]+)?(?:[\[(`]|(?:commit|sha)[: \t]{1,9}+){0,9}+"
     r"(?P<hash>[0-9a-f]{7,40})[\])`]{0,3}\Z"
 )
+_TICKED_BOX = pattern(r"\[[xX~!-]\]")
+_CLOSING = pattern(r"[*_:：]")
 _BARE_BOX = pattern(r"\[([ xX~!-]?)\]")
 _TASK_HEADINGS = frozenset(["tasks", "task list", "steps", "to do", "todo", "checklist"])
 _STATES = {"x": TaskState.DONE, "X": TaskState.DONE}
@@ -32,7 +36,9 @@ def read_plan(page: Page, path: str) -> Plan:
     reader = _Reader(page)
     title = next((section for section in page.sections if section.level == 1), page.root)
     reader.read()
-    return Plan(path, title.span, tuple(phase.frozen(path) for phase in reader.phases))
+    ends = reader.ends()
+    phases = tuple(phase.frozen(path, end) for phase, end in zip(reader.phases, ends, strict=True))
+    return Plan(path, title.span, phases, page.source.last_place())
 
 
 @dataclass(slots=True)
@@ -49,8 +55,9 @@ class _Growing:
     tasks: list[Task] = field(default_factory=list)
     end: Span | None = None
     lead: str = "- [ ] "
+    form: PhaseForm | None = None
 
-    def frozen(self, path: str) -> Phase:
+    def frozen(self, path: str, close: Span) -> Phase:
         return Phase(
             path,
             self.name,
@@ -61,6 +68,8 @@ class _Growing:
             self.checkpoint,
             self.end,
             self.lead,
+            self.form,
+            close,
         )
 
 
@@ -80,6 +89,20 @@ class _Reader:
                         self._open(raw, Span(block.line, block.column, block.line, 0), 7)
                     case ItemList(nested=False):
                         self._list(block, section)
+
+    def ends(self) -> Iterator[Span]:
+        """Where each phase ends: before the next one, and before a heading that ends it."""
+        lines = [phase.span.line for phase in self.phases]
+        sections = self.page.sections
+        for phase, following in zip(self.phases, [*lines[1:], None], strict=False):
+            last = len(self.page.source.lines) if following is None else following - 1
+            section = self.page.section_at(phase.span.line)
+            if phase.level < 7:
+                last = min(last, section.end_line)
+            else:
+                at = bisect_right(sections, phase.span.line, key=lambda section: section.line)
+                last = min([last, *(each.line - 1 for each in sections[at : at + 1])])
+            yield self.page.source.last_place(phase.span.line, last)
 
     def _heading(self, heading: Heading) -> None:
         if self._open(heading.raw, heading.span, heading.level):
@@ -103,8 +126,25 @@ class _Reader:
         span = Span(at.line, start, at.line, start + len(name)) if name else number_span
         number = None if match["part"] else int(match["number"])
         self.current = _Growing(plain(name), number, span, number_span, checkpoint, level)
+        self.current.form = self._form(
+            number_span,
+            raw[match.end("number") : match.start("name")],
+            match["name"][len(name) :],
+            level,
+        )
         self.phases.append(self.current)
         return True
+
+    def _form(self, number: Span, gap: str, rest: str, level: int) -> PhaseForm | None:
+        """How the line of a phase is written; None for an item of a list."""
+        opening = self.page.source.lines[number.line - 1][: number.column - 1]
+        if level < 7 and not opening.lstrip().startswith("#"):
+            opening = f"{'#' * level} {opening.lstrip()}"
+        if not opening.lstrip().startswith(("#", "*", "_")) or opening.startswith("* "):
+            return None
+        opening = _TICKED_BOX.sub("[ ]", opening)
+        closing = "".join(_CLOSING.findall(_CHECKPOINT.sub("", rest)))
+        return PhaseForm(opening, gap if gap.strip("*_ ") else ": ", closing)
 
     def _list(self, block: ItemList, section: Section) -> None:
         for item in block.items:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from storagelint.markdown import ItemList, Page, Paragraph, Table, plain
-from storagelint.model.components import Part, Spec
+from storagelint.model.components import Part, PartForm, Spec
 from storagelint.model.standard import standard
 from storagelint.patterns import pattern
 from storagelint.source import Span
@@ -18,6 +18,7 @@ _LABEL = pattern(
     r"|(?P<plain>[A-Z][A-Za-z &/-]{1,50})[:：](?=\s|\Z))"
     r"[ \t]*(?P<value>[^\n]*)"
 )
+_NUMBER = pattern(r"([0-9]{1,4})[.)]?[ \t]")
 _ITEM = pattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _TITLE_PREFIX = pattern(
     r"(?:storage[ \t]+)?(?:component[ \t]+)?(?:specification|spec)[ \t]*[:–—-]+[ \t]*",
@@ -42,7 +43,7 @@ def read_spec(page: Page, path: str) -> Spec:
     if "Title" not in found and text and not _NO_TITLE.match(text):
         found["Title"] = Part(path, "Title", title.span, text, value_span=title.span)
     parts = tuple(sorted(found.values(), key=lambda part: part.span))
-    return Spec(path, title.span, parts, page.source.text)
+    return Spec(path, title.span, parts, page.source.text, page.source.last_place())
 
 
 def _headings(page: Page, path: str) -> Iterator[Part]:
@@ -51,7 +52,16 @@ def _headings(page: Page, path: str) -> Iterator[Part]:
         known = standard().part(section.title) if section.level > 1 else None
         if known is not None:
             body = lines[section.line : section.end_line]
-            yield Part(path, known.name, section.span, *_content(body))
+            number = _NUMBER.match(section.heading.raw) if section.heading else None
+            yield Part(
+                path,
+                known.name,
+                section.span,
+                *_content(body),
+                level=section.level,
+                number=int(number[1]) if number else None,
+                end=page.source.last_place(section.line, section.end_line),
+            )
 
 
 def _labels(page: Page, path: str) -> Iterator[Part]:
@@ -71,12 +81,22 @@ def _labels(page: Page, path: str) -> Iterator[Part]:
         start, finish = match.span(group)
         value = match["value"].strip()
         text, items = _content([value, *lines[number : stop - 1]])
-        place = None
-        if value:
-            begin = match.start("value")
-            place = Span(number, begin + 1, number, begin + 1 + len(value))
         span = Span(number, start + 1, number, finish + 1)
-        yield Part(path, known, span, text if not value else plain(value), items, place)
+        if not value:
+            yield Part(path, known, span, text, items)
+            continue
+        line, begin = lines[number - 1], match.start("value")
+        stop = begin + len(value)
+        yield Part(
+            path,
+            known,
+            span,
+            plain(value),
+            items,
+            Span(number, begin + 1, number, stop + 1),
+            form=PartForm(line[:start], line[finish:begin], line[stop:]),
+            end=Span(number, len(line) + 1, number, len(line) + 1),
+        )
 
 
 def _named(match: re.Match[str]) -> str | None:
@@ -103,8 +123,17 @@ def _rows(page: Page, path: str) -> Iterator[Part]:
             key, value = row.cell(0), row.cell(1)
             known = standard().part(key.text) if key else None
             if key and value and known:
-                place = value.span if value.text else None
-                yield Part(path, known.name, key.span, value.text, 0, place)
+                end = len(page.source.lines[row.line - 1]) + 1
+                yield Part(
+                    path,
+                    known.name,
+                    key.span,
+                    value.text,
+                    0,
+                    value.span if value.text else None,
+                    form=PartForm("| ", " | ", " |") if row is not table.header else None,
+                    end=Span(row.line, end, row.line, end),
+                )
 
 
 def _content(lines: list[str] | tuple[str, ...]) -> tuple[str, int]:

@@ -54,10 +54,12 @@ def design_of(
     *,
     manner: Manner | None = None,
     entities: Sequence[Entity] = (),
+    asked: Sequence[QueryPattern] = (),
 ) -> Design:
     """The design of a document that lacks the sections of some roles.
 
-    `entities` are known to be wanted where the document describes none.
+    `entities` are known to be wanted where the document describes none, and so are the queries
+    `asked` of them.
     """
     manner = manner or manner_of(document)
     full = document
@@ -76,7 +78,9 @@ def design_of(
         full = replace(full, indexes=[*full.indexes, *indexes])
     queries: list[QueryPattern] = []
     if "queries" in lacking:
-        queries = proposed_queries(full, manner.language)
+        reads = [query for query in asked if not query.writes]
+        known = replace(full, queries=[*full.queries, *reads])
+        queries = [*asked, *proposed_queries(known, manner.language)]
         full = replace(full, queries=[*full.queries, *queries])
     return Design(
         document=full,

@@ -46,7 +46,7 @@ def selection(design: Design) -> str:
         said = {
             "store-type": phrase(code, "store-types", sort),
             "technology": store.technology,
-            "description": phrase(code, "store-purposes", sort),
+            "description": store.purpose or phrase(code, "store-purposes", sort),
         }
         rows.append([said.get(concept, "") for concept in columns])
     return proposed(f"{_table(design, 'stores', rows, columns)}\n\n{why}", design)
@@ -292,6 +292,11 @@ _FREQUENCIES = {"high": ("high", "High"), "medium": ("medium", "Medium"), "low":
 def _strategy(design: Design, query: QueryPattern, *, named: bool) -> str:
     """How a query finds its rows: by which fields, in pages, by which index."""
     code = design.language
+    if query.strategy:
+        text = query.strategy
+        if named and query.entities:
+            text = phrase(code, "queries", "on", entity=query.entities[0]) + text
+        return text[:1].upper() + text[1:]
     entity = design.document.entity(query.entities[0])
     fields = ", ".join(query.filters)
     name = "list-pattern" if query.paginated else "one-pattern"

@@ -33,6 +33,7 @@ _ENGINES = {
     "MariaDB": {"key": "CHAR(36)", "timestamp": "DATETIME"},
     "SQLite": {"key": "TEXT", "timestamp": "TEXT", "text": "TEXT", "flag": "INTEGER"},
     "PostgreSQL": {"timestamp": "TIMESTAMPTZ"},
+    "SQL Server": {"key": "UNIQUEIDENTIFIER", "timestamp": "DATETIMEOFFSET", "flag": "BIT"},
     "MongoDB": {
         "key": "ObjectId",
         "timestamp": "Date",

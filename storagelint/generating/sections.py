@@ -20,7 +20,7 @@ from storagelint.generating.wording import ENGLISH, heading
 from storagelint.judging.outline import expected
 from storagelint.kinds import Kind, SectionSpec
 from storagelint.markdown import parse
-from storagelint.model import Document, Entity, Project, Store
+from storagelint.model import Document, Entity, Project, QueryPattern, Store
 from storagelint.source import from_text
 
 _BODIES: dict[str, Callable[[Design], str]] = {
@@ -98,6 +98,7 @@ def whole(
     system: str | None = None,
     stores: Iterable[Store] = (),
     entities: Iterable[Entity | str] = (),
+    queries: Iterable[QueryPattern] = (),
     metadata: Mapping[str, str] | None = None,
     language: str = ENGLISH,
 ) -> str:
@@ -105,7 +106,8 @@ def whole(
 
     `title` is the whole first heading, `path` where the file will be below the project's root (its
     neighbours are read), `metadata` the values of the kind's lines below the title. `entities` are
-    known ones or only names. `storagelint check` finds nothing in it but scaffolds to be filled.
+    known ones or only names, `queries` what is asked of them. `storagelint check` finds nothing in
+    it but scaffolds to be filled.
     """
     page = parse(from_text(""))
     empty = Document(path=path, kind=kind.name, page=page, system=system, stores=list(stores))
@@ -117,6 +119,7 @@ def whole(
         {spec.role for spec in kind.sections},
         manner=Manner(language=language),
         entities=known,
+        asked=list(queries),
     )
     if kind.diagram != "optional" and kind.section("entity-diagram") is None:
         design = replace(design, draws=len(design.entities) > 1)

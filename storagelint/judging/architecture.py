@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,7 +29,12 @@ _TYPE = frozenset(["type", "kind", "类型", "種類", "유형", "тип"])
 _STACK = frozenset(
     ["tech stack", "technology", "technologies", "stack", "tech", "技术栈", "技術スタック"]
 )
+_DUTY = frozenset(
+    """responsibility responsibilities purpose description role 职责 責務 책임""".split()
+)
 _DESIGN = pattern(r"storage design\s?:\s{0,4}(?P<path>docs/storage/[\w./-]+\.md)", re.IGNORECASE)
+_LABELLED = pattern(r"\W{0,4}(?P<label>[^:：\n]{1,40}?)\W{0,4}[:：]\W{0,4}(?P<value>[^\n]{1,500})")
+_FOLDER = "docs/storage/"
 _NUMBER = pattern(r"\d{1,2}(?:\.\d{1,2}){0,4}\.?\s{1,4}")
 _NOT_WORD = pattern(r"[\W_]+")
 
@@ -43,11 +49,20 @@ class System(NamedTuple):
     """Its technologies as written."""
     document: str | None = None
     """The path of its storage design, where the architecture names one."""
+    responsibility: str = ""
+    """What it is for, as written."""
 
     @property
     def key(self) -> str:
         """The name as file names have it: `Backend Order` is backend-order."""
         return file_key(self.name)
+
+    @property
+    def place(self) -> str | None:
+        """Where its storage design belongs: below docs/storage, or nowhere."""
+        path = posixpath.normpath(self.document or f"{_FOLDER}{self.key}.md")
+        is_below = path.startswith(_FOLDER) and (self.document or self.key)
+        return path if is_below else None
 
     @property
     def designs(self) -> tuple[str, ...]:
@@ -89,7 +104,8 @@ def _from_blocks(page: Page) -> list[System]:
     for section in page.sections:
         if section.level == 3 and (design := _design(section)):
             name = _NUMBER.sub("", section.title, count=1)
-            found.append(System(name, section.span, True, document=design))
+            stack, duty = _labelled(section, _STACK), _labelled(section, _DUTY)
+            found.append(System(name, section.span, True, stack, design, duty))
     return found
 
 
@@ -100,6 +116,17 @@ def _design(section: Section) -> str | None:
                 if stated := _DESIGN.search(item.text):
                     return stated["path"]
     return None
+
+
+def _labelled(section: Section, labels: frozenset[str]) -> str:
+    """What the bullets of a section say behind one of the labels; empty where none does."""
+    for block in section.blocks:
+        if isinstance(block, ItemList):
+            for item in block.walk():
+                stated = _LABELLED.match(item.text)
+                if stated and stated["label"].casefold() in labels:
+                    return stated["value"].strip(" *")
+    return ""
 
 
 def _from_any_table(page: Page) -> list[System]:
@@ -114,13 +141,21 @@ def _of_row(row: Row, table: Table, *, listed: bool) -> System | None:
     if not row.cells or not row.cells[0].text:
         return None
     headings = [heading.casefold() for heading in table.headings]
-    kind = row.cell(next((at for at, each in enumerate(headings) if each in _TYPE), None))
-    stack = row.cell(next((at for at, each in enumerate(headings) if each in _STACK), None))
+    kind, stack, duty = (
+        row.cell(next((at for at, each in enumerate(headings) if each in wanted), None))
+        for wanted in (_TYPE, _STACK, _DUTY)
+    )
     name = row.cells[0].text
     backend = file_key(name).startswith("backend") or bool(kind and _BACKEND.search(kind.text))
     if not listed and kind is None:
         backend = backend or _is_no_frontend(name)
-    return System(name, row.cells[0].span, backend, stack.text if stack else "")
+    return System(
+        name,
+        row.cells[0].span,
+        backend,
+        stack.text if stack else "",
+        responsibility=duty.text if duty else "",
+    )
 
 
 def _is_no_frontend(name: str) -> bool:

@@ -6,7 +6,7 @@ import click
 
 from storagelint.cli.groups import LazyGroup
 
-COMMANDS = {"component": "component"}
+COMMANDS = {"storage": "storage", "component": "component"}
 """Kind -> the module here that holds its command."""
 
 

@@ -15,7 +15,7 @@ from storagelint.patterns import pattern
 from storagelint.reading.relation_lines import Relation, read_cardinality, read_relation_line
 from storagelint.source import Span
 
-_MANY = pattern(r"(?<!\w)(?:0\.\.)?[NnMm*∞](?!\w)|\b[Mm]any\b")
+_MANY = pattern(r"(?<![\w*])(?:0\.\.)?[NnMm*∞](?![\w*])|\b[Mm]any\b")
 _WORD = pattern(r"[^\W\d_]{2,}")
 _CLOSING = pattern(r"[`*_)\]]{0,4}")
 _LINES = frozenset([Form.TEXT, Form.BULLETS])
@@ -95,7 +95,7 @@ def _line(document: Document, link: Link, wanted: Cardinality) -> tuple[Span, st
             continue
         line = lines[model.span.line - 1]
         read = read_relation_line(line)
-        if len(read) != 1 or fold(read[0].left) == fold(read[0].right):
+        if len(read) != 1 or not _is_plain(line, read[0]):
             continue
         for made in _candidates(document, link, line, read[0], model.form):
             if _says(document, made, link, wanted):
@@ -103,6 +103,20 @@ def _line(document: Document, link: Link, wanted: Cardinality) -> tuple[Span, st
                 column = len(lines[last - 1]) + 1
                 return Span(last, column, last, column), "\n" + made
     return None
+
+
+def _is_plain(line: str, relation: Relation) -> bool:
+    """Whether a line names two entities as they are called and is no sentence about them."""
+    named = (
+        line[relation.left_start : relation.left_end],
+        line[relation.right_start : relation.right_end],
+    )
+    before = line[: relation.left_start]
+    return (
+        named == (relation.left, relation.right)
+        and fold(relation.left) != fold(relation.right)
+        and not any(letter.isalpha() for letter in before)
+    )
 
 
 def _candidates(

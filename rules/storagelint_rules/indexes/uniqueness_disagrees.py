@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.uniqueness import unique_field, unique_index
 from storagelint.judging.index_pairs import by_entity, label, method_of
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Attribute, Document, Entity, Field, Index
 
 
@@ -15,6 +16,7 @@ class UniquenessDisagrees(Rule):
     code = "SL414"
     name = "uniqueness-disagrees"
     severity = Severity.WARNING
+    fixable = Safety.UNSAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity, indexes in by_entity(document):
@@ -27,16 +29,18 @@ class UniquenessDisagrees(Rule):
                 place = f"{entity.name}.{field.name}"
                 if field.unique and field.key not in unique and _says(field, Attribute.UNIQUE):
                     message = f"{label(index)} repeats that of the unique field {place}"
-                    severity = self.severity
+                    severity, edit = self.severity, unique_index(document, index)
                 elif index.unique and not field.unique and _says(field, Attribute.CONSTRAINTS):
                     message = f"{label(index)} is unique and field {place} is not said to be"
-                    severity = Severity.INFO
+                    severity, edit = Severity.INFO, unique_field(document, entity, field)
                 else:
                     continue
                 told.add(field.key)
                 span = index.method_span or index.name_span or index.span
+                title = f"Let {label(index)} and {place} agree"
+                fix = Fix(title, (Edit(*edit),), Safety.UNSAFE) if edit else None
                 yield self.at(
-                    document, span, message, entity=entity, field=field, severity=severity
+                    document, span, message, entity=entity, field=field, severity=severity, fix=fix
                 )
 
 

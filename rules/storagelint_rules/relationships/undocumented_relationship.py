@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from storagelint.generating.relationship_lines import new_relationship
+from storagelint.judging.links import Link, is_inferred
 from storagelint.judging.pairs import unspoken
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Attribute, Document
 
 
@@ -16,6 +18,7 @@ class UndocumentedRelationship(Rule):
     code = "SL307"
     name = "undocumented-relationship"
     severity = Severity.WARNING
+    fixable = Safety.SAFE
     options: ClassVar[dict[str, Any]] = {"undocumented-at-once": 5}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
@@ -40,4 +43,12 @@ class UndocumentedRelationship(Rule):
                 entity=link.child,
                 field=first,
                 severity=self.severity if wanted else Severity.INFO,
+                fix=_fix(document, link),
             )
+
+
+def _fix(document: Document, link: Link) -> Fix | None:
+    """The relationship in the notation of the others; none for a key that is only concluded."""
+    made = None if is_inferred(link) else new_relationship(document, link)
+    title = f"Add the relationship of {link.parent.name} and {link.child.name}"
+    return Fix(title, (Edit(*made),)) if made else None

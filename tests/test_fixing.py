@@ -95,6 +95,12 @@ def test_one_fix_of_two_findings_is_made_once() -> None:
     assert (found.after, len(found.made)) == (b"2\n1\n", 2)
 
 
+def test_an_insertion_that_two_findings_ask_for_is_made_once() -> None:
+    found = step(b"a\n", [finding(((1, 2, 1, 2), "\nb")), finding(((1, 2, 1, 2), "\nb"))])
+    assert found is not None
+    assert (found.after, len(found.made)) == (b"a\nb\n", 2)
+
+
 def test_a_fix_without_effect_is_none() -> None:
     assert step(b"abc\n", [finding(((1, 1, 1, 4), "abc"))]) is None
     assert step(b"abc\n", [finding()]) is None

@@ -31,6 +31,7 @@ STAGES = [
 FENCED = {"markdown_it": "markdown/", "sqlglot": "reading/sql"}
 """Library -> the only place of the engine that may import it."""
 RULE_API = {
+    "storagelint.linting.incomplete_store",
     "storagelint.linting.rule",
     "storagelint.linting.unstated",
     "storagelint.linting.written_code",

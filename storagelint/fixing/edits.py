@@ -54,12 +54,14 @@ class Step:
 def step(data: bytes, findings: Iterable[Diagnostic]) -> Step | None:
     """As many fixes of a document's findings as go together, the first one first.
 
-    A fix is made whole or not at all; one that collides with another is left for the next step.
+    A fix is made whole or not at all; one that collides with another is left for the next step,
+    and one that a rule offers for several of its findings is made once.
     None where no fix would change anything. Raises EditError for an edit outside the text.
     """
     text = _Text(data.decode("utf-8"))
     taken: list[Change] = []
     seen: set[tuple[Change, str]] = set()
+    alike: set[tuple[str, tuple[Edit, ...]]] = set()
     made: list[Diagnostic] = []
     for finding in findings:
         if finding.fix is None:
@@ -68,12 +70,14 @@ def step(data: bytes, findings: Iterable[Diagnostic]) -> Step | None:
         if all(text.raw[each.start : each.end] == each.text for each in changes):
             continue
         replaced = {(each, each.text) for each in changes if not each.inserts}
-        if len(replaced) == len(changes) and replaced <= seen:
+        same = (finding.code, finding.fix.edits)
+        if same in alike or (len(replaced) == len(changes) and replaced <= seen):
             made.append(finding)
         elif not any(_collides(each, taken) for each in changes):
             for each in changes:
                 taken.insert(_behind(each, taken), each)
             seen |= replaced
+            alike.add(same)
             made.append(finding)
     if not made:
         return None

@@ -65,6 +65,8 @@ class Incomplete:
     span: Span
     entity: Entity | None
     missing: tuple[str, ...]
+    lines: tuple[int, ...]
+    """Where it stands, with all the others of which the same is to be said."""
 
 
 def words(*phrases: str) -> re.Pattern[str]:
@@ -102,7 +104,8 @@ def incomplete(
         several = len(things) >= _SEVERAL
         for thing in things[:1] if several else things:
             name = f"{thing.name} and {len(things) - 1} others" if several else thing.name
-            yield Incomplete(name, thing.span, thing.entity, missing)
+            lines = [each.span.line for each in (things if several else [thing])]
+            yield Incomplete(name, thing.span, thing.entity, missing, tuple(lines))
     if described or document.store_classes != {store_class} or document.entities:
         return
     section = document.section("entities")
@@ -111,7 +114,7 @@ def incomplete(
     missing = _missing("\n".join(document.page.source.lines), parts)
     if missing and document.chosen_stores:
         store = document.chosen_stores[0]
-        yield Incomplete(store.technology, store.span, None, missing)
+        yield Incomplete(store.technology, store.span, None, missing, (store.span.line,))
 
 
 def _missing(text: str, parts: Parts) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from storagelint.reading.headings import section_role
 from storagelint.source import Span
 from storagelint.vocabulary import fold_words, vocabulary
 
+_CHAPTER = 2
+"""The level of headings below which `**Purpose**:` is that of one thing, not of the document."""
 _LABEL = pattern(r"(?:\*\*|__)(?P<label>[^*_\n][^*\n]{0,80}?)(?:\*\*|__)(?P<rest>.*)", re.DOTALL)
 _COLON_LABEL = pattern(r"(?P<label>[^\n:：`|]{2,60}?)\s*[:：]\s*\Z")
 _LEAD = pattern(r"(?P<label>[^\W\d_][^\n:：`|.。]{0,40}?)\s*[:：]\s*(?P<rest>\S.*)", re.DOTALL)
@@ -180,7 +182,7 @@ def _labels(section: Section, found: Sections) -> None:
                     )
             continue
         label = label_of(block)
-        if label and label.role:
+        if label and label.role and not (label.role == "overview" and section.level > _CHAPTER):
             following = next(
                 (b.end_line for b in blocks[position + 1 : position + 2]), block.end_line
             )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.scaffold_lines import purpose_line
 from storagelint.judging.place import sentence_about
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Entity
 
 
@@ -15,6 +16,7 @@ class EntityUndescribed(Rule):
     code = "SL207"
     name = "entity-undescribed"
     severity = Severity.WARNING
+    fixable = Safety.SAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if context.kind.purpose != "required":
@@ -23,7 +25,10 @@ class EntityUndescribed(Rule):
             told = entity.purpose or entity.partial or sentence_about(document, entity)
             if entity.fields and not (told or _named_in_words(entity)):
                 message = f"nothing says what entity {entity.name} is for"
-                yield self.at(document, entity.span, message, entity=entity)
+                line = purpose_line(document, entity)
+                title = f"Add a line for what {entity.name} is for"
+                fix = Fix(title, (Edit(*line),)) if line else None
+                yield self.at(document, entity.span, message, entity=entity, fix=fix)
 
 
 def _named_in_words(entity: Entity) -> bool:

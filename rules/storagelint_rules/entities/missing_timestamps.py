@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.timestamp_rows import CREATED, UPDATED, timestamp_rows
 from storagelint.judging.shape import (
     is_creation_time,
     is_framework,
@@ -12,7 +13,7 @@ from storagelint.judging.shape import (
     is_lookup,
     is_update_time,
 )
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Entity, EntityKind
 
 _STAMPED = {EntityKind.TABLE, EntityKind.COLLECTION}
@@ -24,6 +25,7 @@ class MissingTimestamps(Rule):
     code = "SL221"
     name = "missing-timestamps"
     severity = Severity.WARNING
+    fixable = Safety.UNSAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if context.kind.timestamps == "optional":
@@ -34,14 +36,17 @@ class MissingTimestamps(Rule):
             missing = [
                 name
                 for name, known in (
-                    ("created_at", is_creation_time),
-                    ("updated_at", is_update_time),
+                    (CREATED, is_creation_time),
+                    (UPDATED, is_update_time),
                 )
                 if not any(known(field) for field in entity.fields)
             ]
             if missing:
                 message = f"entity {entity.name} has no {' and no '.join(missing)}"
-                yield self.at(document, entity.span, message, entity=entity)
+                rows = timestamp_rows(document, entity, missing)
+                title = f"Add {' and '.join(missing)} to {entity.name}"
+                fix = Fix(title, (Edit(*rows),), Safety.UNSAFE) if rows else None
+                yield self.at(document, entity.span, message, entity=entity, fix=fix)
 
 
 def _exempt(entity: Entity, document: Document) -> bool:

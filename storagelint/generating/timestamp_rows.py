@@ -1,0 +1,135 @@
+"""A table without its times -> rows for them, with the types and constraints of its neighbours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from storagelint.generating.table_rows import Value, new_raw_row, new_row, styles_of, table_of
+from storagelint.judging.naming import style
+from storagelint.judging.shape import is_creation_time, is_update_time
+from storagelint.markdown import Row, Table
+from storagelint.model.document import Document
+from storagelint.model.facts import Entity, Field, Form, TypeFamily
+from storagelint.model.stores import technology_of
+from storagelint.model.table_facts import TableFact
+from storagelint.source import Span
+
+CREATED, UPDATED = "created_at", "updated_at"
+_KNOWN: dict[str, Callable[[Field], bool]] = {CREATED: is_creation_time, UPDATED: is_update_time}
+_SAYS = {CREATED: "When the row was written", UPDATED: "Last change"}
+_TYPES = {
+    "PostgreSQL": "TIMESTAMPTZ",
+    "MySQL": "DATETIME",
+    "MariaDB": "DATETIME",
+    "MongoDB": "Date",
+}
+_NOW = {"PostgreSQL": "now()"}
+
+
+def timestamp_rows(
+    document: Document, entity: Entity, missing: Sequence[str]
+) -> tuple[Span, str] | None:
+    """Where the rows of the missing times go, and their text; None for other notations.
+
+    `missing` has `created_at`, `updated_at` or both.
+    """
+    fact = _own_table(document, entity)
+    table = table_of(document.page, fact) if fact else None
+    if fact is None or table is None or "table" in fact.concepts:
+        return None
+    made = [_row(document, entity, fact, table, name) for name in missing]
+    rows = [each for each in made if each is not None]
+    if not rows or len(rows) < len(made):
+        return None
+    return rows[0][0], "".join(text for _, text in rows)
+
+
+def _own_table(document: Document, entity: Entity) -> TableFact | None:
+    lines = [each.line for each in entity.definitions if each.form is Form.TABLE]
+    facts = {fact.line: fact for fact in document.tables_read if fact.role == "fields"}
+    return next((facts[line] for line in reversed(lines) if line in facts), None)
+
+
+def _row(
+    document: Document, entity: Entity, fact: TableFact, table: Table, name: str
+) -> tuple[Span, str] | None:
+    model = _like_columns(document, fact, name)
+    if model is not None:
+        row, field = model
+        cells = [found.raw for found in row.cells]
+        cells = [
+            raw if concept != "description" else styles_of(table)[at].write(_SAYS[name])
+            for at, (raw, concept) in enumerate(zip(cells, fact.concepts, strict=False))
+        ]
+        wanted = _spelling(document, entity, name, field)
+        return new_raw_row(
+            document.page, fact, [each.replace(field.name, wanted) for each in cells]
+        )
+    technology = technology_of(entity, document)
+    now = _NOW.get(technology or "", "CURRENT_TIMESTAMP")
+    key = next((each for each in entity.fields if each.primary_key), entity.fields[0])
+    values: dict[str, Value] = {
+        "type": _usual_type(document) or _TYPES.get(technology or "", "TIMESTAMP"),
+        "constraints": ("NOT NULL",)
+        if "default" in fact.concepts
+        else ("NOT NULL", f"DEFAULT {now}"),
+        "default": now,
+        "description": _SAYS[name],
+    }
+    named = _spelling(document, entity, name, None)
+    values |= {"field": named, "name": named}
+    for concept in ("required", "nullable"):
+        if (said := _said_of(table, fact, key, concept)) is not None:
+            values[concept] = said
+    return new_row(document.page, fact, values)
+
+
+def _like_columns(document: Document, fact: TableFact, name: str) -> tuple[Row, Field] | None:
+    """The row of that time in the nearest table with the same columns, and its field."""
+    found: list[tuple[int, Row, Field]] = []
+    for entity in document.entities:
+        other = _own_table(document, entity)
+        table = table_of(document.page, other) if other else None
+        if other is None or table is None or other.concepts != fact.concepts:
+            continue
+        rows = {row.line: row for row in table.rows if len(row.cells) == len(fact.concepts)}
+        shared = Counter(field.span for field in entity.fields)
+        found += [
+            (abs(row.line - fact.line), row, field)
+            for field in entity.fields
+            if (row := rows.get(field.span.line)) is not None
+            and _KNOWN[name](field)
+            and shared[field.span] == 1
+        ]
+    nearest = min(found, key=lambda each: each[0], default=None)
+    return nearest[1:] if nearest else None
+
+
+def _spelling(document: Document, entity: Entity, name: str, model: Field | None) -> str:
+    """The time's name as a neighbour writes it, in the case of the document's other fields."""
+    if model is not None and model.key == name.replace("_", ""):
+        return model.name
+    cases = Counter(style(each.name) for one in (entity, *document.entities) for each in one.fields)
+    camel = cases["camelCase"] > cases["snake_case"]
+    first, second = name.split("_")
+    return first + second.title() if camel else name
+
+
+def _usual_type(document: Document) -> str | None:
+    types = Counter(
+        field.type
+        for entity in document.entities
+        for field in entity.fields
+        if field.family is TypeFamily.TIMESTAMP and field.type
+    )
+    return types.most_common(1)[0][0] if types else None
+
+
+def _said_of(table: Table, fact: TableFact, key: Field, concept: str) -> str | None:
+    """What the row of the key, which no row is without, says in a column."""
+    if concept not in fact.concepts:
+        return None
+    row = next((each for each in table.rows if each.line == key.span.line), None)
+    found = row.cell(fact.concepts.index(concept)) if row else None
+    return found.text if found is not None else None

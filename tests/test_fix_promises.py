@@ -211,9 +211,9 @@ def spliced(taken: Step) -> re.Pattern[bytes]:
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
     lines = re.split(rb"(?<=\n)|(?<=\r)(?!\n)", data[start:])
     edits: list[Edit] = []
-    for finding in taken.made:
-        assert finding.fix is not None
-        for edit in finding.fix.edits:
+    fixes = dict.fromkeys((each.code, each.fix.edits) for each in taken.made if each.fix)
+    for _, together in fixes:
+        for edit in together:
             inserts = edit.span[:2] == edit.span[2:]
             if inserts or edit not in edits:
                 edits.append(edit)

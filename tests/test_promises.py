@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -204,3 +205,26 @@ def test_16_same_input_same_output() -> None:
     }
     assert len(outputs) == 1
     assert "SL" in outputs.pop()
+
+
+def test_16_nor_do_jobs_and_the_cache_change_it(tmp_path: Path) -> None:
+    """Enough documents for several processes, which know each other's names."""
+    for number in range(20):
+        folder = tmp_path / "docs" / "storage" / f"part-{number}"
+        shutil.copytree(SHOP / "docs" / "storage", folder)
+        known = (folder / "backend-user.md").read_text("utf-8")
+        (folder / "backend-user.md").write_text(known.replace("User", f"User{number}"), "utf-8")
+    outputs = set()
+    for options in (
+        ["--no-cache", "--jobs", "1"],
+        ["--no-cache", "--jobs", "2"],
+        ["--no-cache", "--jobs", "3"],
+        ["--jobs", "3"],
+        ["--jobs", "1"],
+    ):
+        command = [sys.executable, "-c", "from storagelint.cli import main; main()", "check"]
+        made = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, text=True)
+        assert made.returncode == 1, made.stderr
+        outputs.add(made.stdout)
+    assert len(outputs) == 1
+    assert "is also defined in" in outputs.pop()

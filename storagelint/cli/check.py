@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import click
 
+from storagelint.cli.checking import means
 from storagelint.cli.known import judged, open_baseline
 from storagelint.cli.rule_words import refuse_unknown, split
 from storagelint.cli.session import (
@@ -21,8 +22,9 @@ from storagelint.linting.engine_rules import UNKNOWN_RULE
 from storagelint.linting.idle import guess, unknown_words
 from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Severity
-from storagelint.linting.run import Result, check
-from storagelint.linting.selection import Selection, select
+from storagelint.linting.run import Result
+from storagelint.linting.selection import select
+from storagelint.linting.texts import Renamed
 from storagelint.reporting import FORMATS, Report, Style, render
 from storagelint.reporting.escape import shown
 from storagelint.reporting.text import statistics as count_rules
@@ -86,6 +88,14 @@ from storagelint.reporting.text import statistics as count_rules
     help="What the text of the standard input is called, with PATH -.",
 )
 @click.option("--no-ignores", is_flag=True, help="Report what comments in the documents silence.")
+@click.option("--no-cache", is_flag=True, help="Check anew what an earlier run has checked.")
+@click.option(
+    "--jobs",
+    "-j",
+    metavar="N",
+    type=click.IntRange(1, 256),
+    help="In how many processes to check many documents (default: a core each).",
+)
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that this file lists.")
 @click.option("--no-baseline", is_flag=True, help="Report what the baseline lists as well.")
 def command(
@@ -105,6 +115,8 @@ def command(
     config: str | None,
     stdin_filename: str | None,
     no_ignores: bool,
+    no_cache: bool,
+    jobs: int | None,
     baseline: str | None,
     no_baseline: bool,
 ) -> int:
@@ -114,7 +126,8 @@ def command(
     input. Without PATH the project is searched.
     """
     session = open_session(paths, config, stdin_filename)
-    registry = session.registry()
+    using = click.get_current_context().with_resource(means(cache=not no_cache, jobs=jobs))
+    registry, code = using.registry(session)
     refuse_unknown([*selected, *extended, *ignored], registry)
     settings = session.loaded.settings
     selection = select(
@@ -127,7 +140,10 @@ def command(
     if not selection.rules(registry):
         raise Problem("no rule is selected")
     known = None if no_baseline else open_baseline(session, baseline)
-    result = _check(session, registry, selection, Severity(min_severity), not no_ignores)
+    tune_garbage_collection()
+    result = using.check(
+        session, registry, code, selection, Severity(min_severity), suppress=not no_ignores
+    )
     if known is not None:
         seen = selection.rules(registry) if min_severity == "info" else ()
         result.baselined = known.sift(result, judged(known, result, registry, seen))
@@ -146,40 +162,21 @@ def command(
     return status
 
 
-def _check(
-    session: Session, registry: Registry, selection: Selection, least: Severity, suppress: bool
-) -> Result:
-    tune_garbage_collection()
-    read = session.read()
-    read.context = session.context(read)
-    return check(
-        read,
-        registry,
-        selection,
-        session.loaded.settings,
-        session.kinds,
-        root=session.root,
-        settings_path=session.loaded.path and session.cwd / session.loaded.path,
-        suppress=suppress,
-        least=least,
-    )
-
-
 def _report(result: Result, session: Session, registry: Registry, status: int) -> Report:
     keys = {each.path for each in result.diagnostics} | result.sources.keys()
     names = {key: session.shown(key) for key in keys}
+    read = {names[key]: key for key in result.sources}
     diagnostics = [
         each if names[each.path] == each.path else replace(each, path=names[each.path])
         for each in result.diagnostics
     ]
-    sources = {names[key]: source for key, source in result.sources.items()}
     diagnostics.sort(key=lambda diagnostic: diagnostic.order)
     return Report(
         diagnostics,
         result.files,
         result.suppressed,
         result.baselined,
-        sources,
+        Renamed(result.sources, read),
         paths=sorted(names.values()),
         rules=registry.by_code,
         exit_status=status,

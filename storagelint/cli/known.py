@@ -110,7 +110,7 @@ def judged(
 
     It would where the rule ran, or is no more, and the document was checked, or is no more.
     """
-    documents = {baseline.name(document.path) for document in result.documents}
+    documents = {baseline.name(path) for path in result.sources}
     unread = {baseline.name(each.path) for each in result.unfinished}
     wanted = {rule.code for rule in ran}
 

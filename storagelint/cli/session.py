@@ -6,7 +6,8 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -65,44 +66,44 @@ class Session:
         """The project's root, which kinds' globs and documents' keys are relative to."""
         return project_root(_places(self.paths, self.stdin_filename, self.cwd), self.cwd)
 
-    def read(self, open_source: Opener | None = None) -> Result:
-        """The documents of the PATHs. A file named `-` is the standard input."""
-        kinds = self.kinds
+    def files(self) -> Iterator[File]:
+        """The files of the PATHs. One named `-` is the standard input."""
         if STDIN in self.paths:
             name = Path(self.cwd, self.stdin_filename or "<stdin>")
-            files = iter([named(name, self.root, kinds)])
-        else:
-            places = _places(self.paths, None, self.cwd)
-            files = find(
-                places,
-                self.root,
-                self.loaded.settings,
-                kinds,
-                nothing_below=self._warn_of_nothing,
-            )
-        progress = _Progress()
-        try:
+            return iter([named(name, self.root, self.kinds)])
+        return find(
+            _places(self.paths, None, self.cwd),
+            self.root,
+            self.loaded.settings,
+            self.kinds,
+            nothing_below=self._warn_of_nothing,
+        )
+
+    def read(self, open_source: Opener | None = None) -> Result:
+        """The documents of the PATHs."""
+        with progress() as count:
             opener = open_source or self._open
-            return read_documents(files, kinds, open_source=opener, progress=progress)
-        finally:
-            progress.clear()
+            return read_documents(self.files(), self.kinds, open_source=opener, progress=count)
+
+    def others(self, keys: Set[str]) -> list[File]:
+        """The documents of the project but those of some keys; none where all was searched."""
+        return others(self.root, self.loaded.settings, self.kinds, keys) if self.paths else []
 
     def context(self, read: Result) -> list[Document]:
         """The documents beside those read, where one of these names an entity that none defines."""
         if not self.paths or not _names_others(read.documents):
             return []
         keys = {document.path for document in read.documents}
-        files = others(self.root, self.loaded.settings, self.kinds, keys)
-        return read_documents(files, self.kinds).documents
+        return read_documents(self.others(keys), self.kinds).documents
 
-    def registry(self) -> Registry:
-        """The rules.
+    def registry(self, find: Callable[[Sequence[str]], Registry] = discover) -> Registry:
+        """The rules that `find` finds of the packs.
 
         Raises Problem when there are none, they contradict each other, or the settings give an
         option that none of them has.
         """
         try:
-            registry = discover(self.loaded.settings.rule_packs)
+            registry = find(self.loaded.settings.rule_packs)
         except RegistryError as error:
             raise Problem(str(error)) from None
         wrong = list(about_thresholds(self.loaded.settings, registry))
@@ -118,7 +119,17 @@ class Session:
 
     def load(self, file: File) -> bytes:
         """The bytes of a file. Raises SourceError when they cannot be had."""
-        return sys.stdin.buffer.read() if STDIN in self.paths else load_bytes(file.path)
+        if STDIN in self.paths and file.key == self._own_key:
+            return self._stdin
+        return load_bytes(file.path)
+
+    @cached_property
+    def _own_key(self) -> str:
+        return next(self.files()).key
+
+    @cached_property
+    def _stdin(self) -> bytes:
+        return sys.stdin.buffer.read()
 
     def _warn_of_nothing(self, folder: Path) -> None:
         warn(
@@ -204,23 +215,21 @@ def _places(paths: Sequence[str], stdin_filename: str | None, cwd: Path) -> list
     return [Path(os.path.normpath(cwd / name)) for name in names]
 
 
-class _Progress:
-    """A count on stderr, on a terminal, from the first second on."""
+@contextmanager
+def progress() -> Iterator[Callable[[int], None]]:
+    """A count of documents on stderr, on a terminal, from the first second on; then it goes."""
+    wanted, due, written = sys.stderr.isatty(), time.monotonic() + 1.0, False
 
-    def __init__(self) -> None:
-        self.wanted = sys.stderr.isatty()
-        self.next = time.monotonic() + 1.0
-        self.written = False
-
-    def __call__(self, count: int) -> None:
-        if self.wanted and (now := time.monotonic()) >= self.next:
-            self.next = now + 0.2
-            self.written = True
-            sys.stderr.write(f"\r{count} documents read")
+    def count(number: int) -> None:
+        nonlocal due, written
+        if wanted and (now := time.monotonic()) >= due:
+            due, written = now + 0.2, True
+            sys.stderr.write(f"\r{number} documents read")
             sys.stderr.flush()
 
-    def clear(self) -> None:
-        """Take the count away."""
-        if self.written:
+    try:
+        yield count
+    finally:
+        if written:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()

@@ -38,6 +38,10 @@ class Registry:
     """In the order of their codes."""
     broken: tuple[str, ...] = ()
     """What could not be loaded, a clause each; the rest is used."""
+    folders: tuple[str, ...] = ()
+    """Where the code of the rules stands."""
+    named_only: bool = False
+    """Whether the rules know what they are called, and find nothing."""
 
     @cached_property
     def by_code(self) -> dict[str, Rule]:
@@ -81,18 +85,21 @@ def discover(packs: Sequence[str] = ()) -> Registry:
     """
     rules: list[Rule] = []
     broken: list[str] = []
+    folders: list[str] = []
     for point in _entry_points(packs):
         try:
             package = point.load()
         except Exception as error:
             broken.append(f"rule pack {point.name} cannot be loaded: {type(error).__name__}")
             continue
+        folders += map(str, getattr(package, "__path__", ()))
         for module in _modules(package, broken):
             rules.extend(_rules(module, broken))
     if not rules:
         raise RegistryError(f"no rules are installed: no entry point {GROUP} gives any")
     _refuse_duplicates(rules)
-    return Registry(tuple(sorted(rules, key=lambda rule: rule.code)), tuple(broken))
+    rules.sort(key=lambda rule: rule.code)
+    return Registry(tuple(rules), tuple(broken), tuple(folders))
 
 
 def page(rule: Rule) -> str | None:

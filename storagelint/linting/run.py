@@ -59,10 +59,14 @@ class Result:
     """By document, with what each has silenced."""
     context: list[Document] = field(default_factory=list)
     """Other documents of the project: they are known, and not checked."""
+    texts: Mapping[str, Source] | None = None
+    """The texts of the documents where these are not kept."""
 
     @property
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> Mapping[str, Source]:
         """The text of every document, by its key."""
+        if self.texts is not None:
+            return self.texts
         return {document.path: document.page.source for document in self.documents}
 
     @property
@@ -113,21 +117,36 @@ def read_documents(
                 finding = engine_rules.UNREADABLE_FILE.at(file.key, START, str(error))
                 result.diagnostics.append(finding)
                 continue
-            declared = _declaration(source)
-            kind = kind_of(file.kind_path, dict(kinds), declared.kind if declared else None)
-            if declared:
-                result.diagnostics.extend(_unknown_kind(declared, file.key, kinds))
-            try:
-                watchdog.begin()
-                document = read(source, path=file.key, kind=kind)
-            except (Exception, TimeExceeded) as error:
-                result.diagnostics.append(_unread(file.key, error))
-                continue
-            finally:
-                watchdog.end()
-            result.documents.append(document)
-            result.diagnostics.extend(_unread_content(document))
+            document, findings = read_document(source, file, kinds, watchdog, read)
+            result.diagnostics += findings
+            if document is not None:
+                result.documents.append(document)
     return result
+
+
+def read_document(
+    source: Source,
+    file: File,
+    kinds: Mapping[str, Kind],
+    watchdog: Watchdog,
+    reader: Reader | None = None,
+) -> tuple[Document | None, list[Diagnostic]]:
+    """The document of a text, with the findings about what could not be read of it."""
+    read = reader or _reader()
+    findings: list[Diagnostic] = []
+    declared = _declaration(source)
+    kind = kind_of(file.kind_path, dict(kinds), declared.kind if declared else None)
+    if declared:
+        findings.extend(_unknown_kind(declared, file.key, kinds))
+    try:
+        watchdog.begin()
+        document = read(source, path=file.key, kind=kind)
+    except (Exception, TimeExceeded) as error:
+        return None, [*findings, _unread(file.key, error)]
+    finally:
+        watchdog.end()
+    findings.extend(_unread_content(document))
+    return document, findings
 
 
 def check(
@@ -146,30 +165,64 @@ def check(
     """The result with the findings of the rules in it, sorted, the suppressed ones taken out."""
     project = project_of([*result.documents, *result.context], settings, root)
     checked = frozenset(document.path for document in result.documents)
-    checker = _Checker(project, checked, kinds, settings, Watchdog(rule_seconds))
+    checker = Checker(project, checked, kinds, settings, Watchdog(rule_seconds))
     rules = selection.rules(registry)
     with checker.watchdog.on_guard():
         for document in result.documents:
             result.diagnostics.extend(checker.check_document(document, rules))
         result.diagnostics.extend(checker.check_project(rules))
-    result.diagnostics[:] = _wanted(result.diagnostics, selection, settings, least)
-    if suppress:
-        _suppress(result, registry)
-        ran = rules if least is Severity.INFO else ()
-        idle = list(_idle(result, registry, ran))
-        if root is not None:
-            file = settings_path or settings_file(root)
-            idle += about_settings(settings, registry, file, relative(file, root)) if file else ()
-        result.diagnostics.extend(_wanted(idle, selection, settings, least))
-    result.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
-    return result
+    for document in result.documents:
+        found = suppressions(document.page, registry.knows) if suppress else []
+        if found:
+            result.suppressions[document.path] = found
+    how_to = frozenset(document.path for document in result.documents if document.how_to)
+    sifting = Sifting(registry, selection, settings, root, settings_path, suppress, least)
+    return sifting.sift(result, how_to)
+
+
+@dataclass(frozen=True)
+class Sifting:
+    """What is wanted of the findings that the rules have made."""
+
+    registry: Registry
+    selection: Selection
+    settings: Settings
+    root: Path | None = None
+    settings_path: Path | None = None
+    suppress: bool = True
+    least: Severity = Severity.INFO
+
+    def sift(self, result: Result, how_to: frozenset[str] = frozenset()) -> Result:
+        """The result with the findings that are wanted, sorted, the suppressed ones taken out.
+
+        Suppressions in the documents of `how_to` are never called unused: no rule ran there.
+        """
+        result.diagnostics[:] = self._wanted(result.diagnostics)
+        if self.suppress:
+            _silence(result)
+            rules = self.selection.rules(self.registry)
+            ran = rules if self.least is Severity.INFO else ()
+            idle: list[Diagnostic] = []
+            for path, found in result.suppressions.items():
+                source = replace(result.sources[path], path=path)
+                judged = () if path in how_to else ran
+                idle += about_suppressions(source, found, self.registry, judged)
+            if self.root is not None and (file := self.settings_path or settings_file(self.root)):
+                key = relative(file, self.root)
+                idle += about_settings(self.settings, self.registry, file, key)
+            result.diagnostics.extend(self._wanted(idle))
+        result.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
+        return result
+
+    def _wanted(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        return list(_wanted(diagnostics, self.selection, self.settings, self.least))
 
 
 def project_of(documents: list[Document], settings: Settings, root: Path | None) -> Project:
     """All documents of a run together, with what the settings say of those elsewhere."""
     external = frozenset(fold(name) for name in settings.external_entities)
     documents = sorted(documents, key=lambda document: document.path)
-    return Project(documents, root, external, _read_conductors)
+    return Project(documents, root, external, read_conductors)
 
 
 def declared_kind(source: Source) -> str | None:
@@ -228,12 +281,13 @@ def _reader() -> Reader:
     return reading.read
 
 
-def _read_conductors(project: Project) -> tuple[Conductor, ...]:
+def read_conductors(project: Project) -> tuple[Conductor, ...]:
+    """The folders storage-conductor/ of a project; their reader is loaded where there are any."""
     if not any(FOLDER in head.path for head in project.heads):
         return ()
-    from storagelint.reading.components import read_conductors
+    from storagelint.reading import components
 
-    return read_conductors(project)
+    return components.read_conductors(project)
 
 
 def _unread(path: str, error: BaseException) -> Diagnostic:
@@ -256,7 +310,7 @@ def _where(error: BaseException) -> str:
 
 
 @dataclass
-class _Checker:
+class Checker:
     """The rules over the documents of one project."""
 
     project: Project
@@ -268,6 +322,7 @@ class _Checker:
     contexts: dict[tuple[str, str], Context] = field(default_factory=dict)
 
     def check_document(self, document: Document, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
+        """The findings in one document; there are none in how-tos."""
         if document.how_to:
             return
         kind = self.kinds.get(document.kind, self.kinds["generic"])
@@ -371,11 +426,7 @@ def _wanted(
             yield diagnostic
 
 
-def _suppress(result: Result, registry: Registry) -> None:
-    for document in result.documents:
-        found = suppressions(document.page, registry.knows)
-        if found:
-            result.suppressions[document.path] = found
+def _silence(result: Result) -> None:
     if not result.suppressions:
         return
     kept: list[Diagnostic] = []
@@ -387,12 +438,3 @@ def _suppress(result: Result, registry: Registry) -> None:
         else:
             kept.append(diagnostic)
     result.diagnostics[:] = kept
-
-
-def _idle(result: Result, registry: Registry, ran: Sequence[Rule]) -> Iterator[Diagnostic]:
-    """What is wrong with suppressions."""
-    for document in result.documents:
-        found = result.suppressions.get(document.path)
-        if found:
-            source = replace(document.page.source, path=document.path)
-            yield from about_suppressions(source, found, registry, () if document.how_to else ran)

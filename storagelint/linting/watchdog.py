@@ -45,6 +45,17 @@ class Watchdog:
         self.task = 0
 
     @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Do in the body what is not of the task under way; its time starts anew afterwards."""
+        task = self.task
+        self.end()
+        try:
+            yield
+        finally:
+            if task:
+                self.begin()
+
+    @contextmanager
     def on_guard(self) -> Iterator[None]:
         """Watch the tasks that are run in the body."""
         in_main = threading.current_thread() is threading.main_thread()

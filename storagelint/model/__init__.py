@@ -29,7 +29,7 @@ from storagelint.model.facts import (
     TypeFamily,
     Volume,
 )
-from storagelint.model.head import Head, head_of
+from storagelint.model.head import Head, Heads, head_of
 from storagelint.model.names import fold, same_name, singular
 from storagelint.model.project import Project, Question
 
@@ -50,6 +50,7 @@ __all__ = [
     "Form",
     "Frequency",
     "Head",
+    "Heads",
     "Index",
     "IndexField",
     "Mapping",

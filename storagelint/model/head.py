@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import insort
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storagelint.model.document import Document
@@ -39,3 +42,50 @@ def head_of(document: Document, mark: str = "") -> Head:
         tuple(sorted(named - {""})),
         mark,
     )
+
+
+class Heads:
+    """The heads of all documents of a project, found by what they define."""
+
+    def __init__(self, heads: Iterable[Head] = ()) -> None:
+        self.all: list[Head] = []
+        """In the order of their paths."""
+        self.by_path: dict[str, Head] = {}
+        self.indexes: Counter[str] = Counter()
+        """The names of all indexes, with the number of documents that list them."""
+        self._definers: dict[str, list[Head]] = {}
+        self.learn(heads)
+
+    def learn(self, heads: Iterable[Head]) -> None:
+        """Take heads in; one of a path that is known takes the place of the other."""
+        for head in heads:
+            known = self.by_path.get(head.path)
+            if known == head:
+                continue
+            if known is not None:
+                self._leave(known)
+            self._take(head)
+
+    def definers(self, key: str) -> list[Head]:
+        """The documents that define an entity of a folded name, in the order of their paths."""
+        return self._definers.get(key, [])
+
+    def _take(self, head: Head) -> None:
+        insort(self.all, head, key=_path)
+        self.by_path[head.path] = head
+        self.indexes.update(head.indexes)
+        for key in head.entities:
+            insort(self._definers.setdefault(key, []), head, key=_path)
+
+    def _leave(self, head: Head) -> None:
+        self.all.remove(head)
+        for name in head.indexes:
+            self.indexes[name] -= 1
+            if not self.indexes[name]:
+                del self.indexes[name]
+        for key in head.entities:
+            self._definers[key].remove(head)
+
+
+def _path(head: Head) -> str:
+    return head.path

@@ -12,7 +12,7 @@ from storagelint.model.components import Component, Conductor
 from storagelint.model.disk import Disk, Entry
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity
-from storagelint.model.head import Head, head_of
+from storagelint.model.head import Head, Heads, head_of
 from storagelint.model.names import fold
 from storagelint.source import Source
 
@@ -67,17 +67,17 @@ class Project:
     def heads(self) -> Sequence[Head]:
         """What is known of each document."""
         self.asked.add(Question("heads"))
-        return self._heads
+        return self._known.all
 
     def document(self, path: str) -> Document | None:
         """The document of a path; None where a file of that path is not among the documents."""
         self.asked.add(Question("document", path))
-        return self._document(path) if path in self._by_path else None
+        return self._document(path) if path in self._known.by_path else None
 
     def has_document(self, path: str) -> bool:
         """Whether a file of this path is among the documents."""
         self.asked.add(Question("listed", path))
-        return path in self._by_path
+        return path in self._known.by_path
 
     def definers(self, name: str) -> list[tuple[Document, Entity]]:
         """The documents that define an entity of that name, each with its definition."""
@@ -85,7 +85,7 @@ class Project:
         self.asked.add(Question("definers", key))
         return [
             (document, entity)
-            for head in self._definers.get(key, ())
+            for head in self._known.definers(key)
             for document in (self._document(head.path),)
             for entity in document.entities
             if key in entity.keys
@@ -94,13 +94,13 @@ class Project:
     def has_index(self, name: str) -> bool:
         """Whether any document lists an index of that name, in any case."""
         self.asked.add(Question("index", name.casefold()))
-        return name.casefold() in self._indexes
+        return name.casefold() in self._known.indexes
 
     @property
     def has_indexes(self) -> bool:
         """Whether any document lists an index by its name."""
         self.asked.add(Question("indexes"))
-        return bool(self._indexes)
+        return bool(self._known.indexes)
 
     def exists(self, path: str) -> bool:
         """Whether a file or a folder is below the root; a path that leaves it is not followed."""
@@ -114,7 +114,7 @@ class Project:
 
     def source(self, path: str) -> Source | None:
         """The text of a document or of a file by its path below the root; None: there is none."""
-        if path in self._by_path:
+        if path in self._known.by_path:
             document = self.document(path)
             return document.page.source if document else None
         self.asked.add(Question("source", path))
@@ -167,26 +167,28 @@ class Project:
         """What tells the answer to a question from other answers, in a few characters."""
         match question.about:
             case "definers":
-                heads: Iterable[Head] = self._definers.get(question.name, ())
-            case "document" if question.name in self._by_path:
-                heads = [self._by_path[question.name]]
+                heads: Iterable[Head] = self._known.definers(question.name)
+            case "document" if question.name in self._known.by_path:
+                heads = [self._known.by_path[question.name]]
             case "documents":
-                heads = self._heads
+                heads = self._known.all
             case "heads":
-                known = [(each.path, each.kind, each.system, each.how_to) for each in self._heads]
+                known = [
+                    (each.path, each.kind, each.system, each.how_to) for each in self._known.all
+                ]
                 return _digest(repr(known))
             case "index":
-                return str(question.name in self._indexes)
+                return str(question.name in self._known.indexes)
             case "indexes":
-                return str(bool(self._indexes))
+                return str(bool(self._known.indexes))
             case "listed":
-                return str(question.name in self._by_path)
+                return str(question.name in self._known.by_path)
             case "exists":
                 return str(self.disk.exists(question.name))
             case "file":
                 return str(self.disk.is_file(question.name))
             case "source":
-                listed = question.name in self._by_path
+                listed = question.name in self._known.by_path
                 return "listed" if listed else self.disk.mark(question.name)
             case "entries":
                 found = self.disk.entries(question.name, question.within)
@@ -196,35 +198,15 @@ class Project:
         marks = [f"{head.path}\0{head.mark}" for head in heads]
         return _digest("\0".join(marks)) if marks else ""
 
+    @cached_property
+    def _known(self) -> Heads:
+        return Heads(head_of(document) for document in self._documents)
+
     def _all_documents(self) -> Sequence[Document]:
         return self._documents
 
     def _document(self, path: str) -> Document:
-        return self._read[path]
-
-    @cached_property
-    def _read(self) -> dict[str, Document]:
-        return {document.path: document for document in reversed(self._documents)}
-
-    @cached_property
-    def _heads(self) -> Sequence[Head]:
-        return [head_of(document) for document in self._documents]
-
-    @cached_property
-    def _by_path(self) -> dict[str, Head]:
-        return {head.path: head for head in self._heads}
-
-    @cached_property
-    def _definers(self) -> dict[str, list[Head]]:
-        found: dict[str, list[Head]] = {}
-        for head in self._heads:
-            for key in head.entities:
-                found.setdefault(key, []).append(head)
-        return found
-
-    @cached_property
-    def _indexes(self) -> frozenset[str]:
-        return frozenset(name for head in self._heads for name in head.indexes)
+        return next(each for each in self._documents if each.path == path)
 
 
 def _digest(text: str) -> str:

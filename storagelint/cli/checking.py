@@ -1,0 +1,82 @@
+"""A session and options -> its findings, with what the cache knows and in several processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from storagelint.cli.session import Problem, Session, progress
+from storagelint.linting.analysis import Task, WorkerError
+from storagelint.linting.cache import Cache, default_folder
+from storagelint.linting.incremental import Run
+from storagelint.linting.listing import installed_rules
+from storagelint.linting.memory import Memory
+from storagelint.linting.registry import Registry
+from storagelint.linting.rule import Severity
+from storagelint.linting.run import Result, Sifting
+from storagelint.linting.selection import Selection
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a run may use to be fast."""
+
+    cache: Cache | None
+    jobs: int
+
+    def registry(self, session: Session) -> tuple[Registry, str]:
+        """The rules of a session by name, and the mark of the code that runs."""
+        code = ""
+
+        def find(packs: Sequence[str]) -> Registry:
+            nonlocal code
+            registry, code = installed_rules(self.cache, packs)
+            return registry
+
+        return session.registry(find), code
+
+    def check(
+        self,
+        session: Session,
+        registry: Registry,
+        code: str,
+        selection: Selection,
+        least: Severity,
+        *,
+        suppress: bool = True,
+    ) -> Result:
+        """The findings of a session. Raises Problem when a process of several ends too early."""
+        settings = session.loaded.settings
+        found = None if registry.named_only else registry
+        task = Task(settings, selection, session.root, found=found)
+        file = session.loaded.path and session.cwd / session.loaded.path
+        sifting = Sifting(registry, selection, settings, session.root, file, suppress, least)
+        memory = Memory(self.cache, code, task, sifting)
+        beside = session.others if session.paths else None
+        try:
+            with progress() as count:
+                files = list(session.files())
+                run = Run(task, sifting, files, session.load, memory, beside, self.jobs, count)
+                return run.result()
+        except WorkerError as error:
+            raise Problem(str(error)) from None
+
+
+@contextmanager
+def means(*, cache: bool, jobs: int | None) -> Iterator[Means]:
+    """The means of a run; without a number of jobs, as many as can work at the same time."""
+    opened = Cache(default_folder()) if cache else None
+    try:
+        yield Means(opened, jobs or _cores())
+    finally:
+        if opened is not None:
+            opened.close()
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1

@@ -1,0 +1,159 @@
+"""The cache -> what earlier runs found, each thing under all that it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from storagelint.config import settings_file
+from storagelint.linting.analysis import Analysis, Task
+from storagelint.linting.cache import Cache
+from storagelint.linting.files import relative
+from storagelint.linting.installed import digest
+from storagelint.linting.rule import Diagnostic
+from storagelint.linting.run import Sifting
+from storagelint.linting.stored import (
+    Data,
+    answers_from_data,
+    answers_to_data,
+    finding_from_data,
+    finding_to_data,
+    head_from_data,
+    head_to_data,
+    suppression_from_data,
+    suppression_to_data,
+)
+from storagelint.model import Head, Question
+
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The outcome of a whole run."""
+
+    findings: list[Diagnostic]
+    suppressed: int
+    answers: dict[Question, str]
+    """What the rules asked of the disk, and heard."""
+    context: str | None
+    """The mark of the documents beside those of the run, where these were to be known."""
+
+
+class Memory:
+    """What earlier runs of the same code with the same settings found. It may know nothing."""
+
+    def __init__(self, cache: Cache | None, code: str, task: Task, sifting: Sifting) -> None:
+        self._cache = cache
+        self._reading = digest([code, repr(task.settings)])
+        self._checking = digest(
+            [self._reading, repr(task.selection), str(task.root is None), str(task.rule_seconds)]
+        )
+        self._sifting = digest(
+            [self._checking, str(sifting.suppress), sifting.least.value, _settings_mark(sifting)]
+        )
+
+    def head(self, path: str, mark: str) -> Head | None:
+        """The head of a document that is not checked."""
+        return self._get(
+            digest(["head", self._reading, mark]), lambda data: head_from_data(data, path, mark)
+        )
+
+    def keep_head(self, head: Head) -> None:
+        """Remember the head of a document."""
+        self._put(digest(["head", self._reading, head.mark]), head_to_data(head))
+
+    def analysis(self, path: str, mark: str) -> Analysis | None:
+        """The analysis of a document of these bytes."""
+        return self._get(
+            digest(["document", self._checking, mark]),
+            lambda data: _analysis_from_data(data, path, mark),
+        )
+
+    def keep_analysis(self, analysis: Analysis) -> None:
+        """Remember the analysis of a document."""
+        if analysis.head is not None:
+            key = digest(["document", self._checking, analysis.head.mark])
+            self._put(key, _analysis_to_data(analysis))
+
+    def project(self, paths: Iterable[str]) -> Analysis | None:
+        """What the rules for whole projects found in documents of these paths."""
+        return self._get(
+            digest(["project", self._checking, *sorted(paths)]),
+            lambda data: _analysis_from_data(data, "", ""),
+        )
+
+    def keep_project(self, paths: Iterable[str], analysis: Analysis) -> None:
+        """Remember what the rules for whole projects found."""
+        key = digest(["project", self._checking, *sorted(paths)])
+        self._put(key, _analysis_to_data(analysis))
+
+    def past(self, marks: Iterable[str]) -> Past | None:
+        """The outcome of a run over documents of these marks."""
+        return self._get(digest(["run", self._sifting, *marks]), _past)
+
+    def keep_past(self, marks: Iterable[str], past: Past) -> None:
+        """Remember the outcome of a run."""
+        data = [
+            [finding_to_data(finding) for finding in past.findings],
+            past.suppressed,
+            answers_to_data(past.answers),
+            past.context,
+        ]
+        self._put(digest(["run", self._sifting, *marks]), data)
+
+    def save(self) -> None:
+        """Write what is to be remembered."""
+        if self._cache is not None:
+            self._cache.save()
+
+    def _get(self, key: str, make: Callable[[Data], _Made]) -> _Made | None:
+        return None if self._cache is None else self._cache.get(key, make)
+
+    def _put(self, key: str, data: Data) -> None:
+        if self._cache is not None:
+            self._cache.put(key, data)
+
+
+def _analysis_to_data(analysis: Analysis) -> Data:
+    return [
+        analysis.head and head_to_data(analysis.head),
+        [finding_to_data(finding) for finding in analysis.findings],
+        answers_to_data(analysis.answers or {}),
+        [suppression_to_data(each) for each in analysis.suppressions],
+    ]
+
+
+def _analysis_from_data(data: Data, path: str, mark: str) -> Analysis:
+    head, findings, answers, suppressions = data
+    return Analysis(
+        path,
+        head and head_from_data(head, path, mark),
+        tuple(finding_from_data(finding) for finding in findings),
+        answers_from_data(answers),
+        tuple(suppression_from_data(each) for each in suppressions),
+    )
+
+
+def _past(data: Data) -> Past:
+    findings, suppressed, answers, context = data
+    return Past(
+        [finding_from_data(finding) for finding in findings],
+        suppressed,
+        answers_from_data(answers),
+        context,
+    )
+
+
+def _settings_mark(sifting: Sifting) -> str:
+    """What tells the settings file from others: findings may be about its lines."""
+    if sifting.root is None:
+        return ""
+    file = sifting.settings_path or settings_file(sifting.root)
+    if file is None:
+        return ""
+    try:
+        return f"{relative(file, sifting.root)}\0{file.read_bytes().hex()}"
+    except OSError:
+        return "unread"

@@ -1,0 +1,366 @@
+"""What an earlier run found is used again, and never when anything that it rests on has changed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SHOP, Run, write
+
+from storagelint import reading
+from storagelint.linting.cache import FILE, Cache
+from storagelint.linting.rule import Diagnostic, Edit, Fix, NewFile, Safety, Severity
+from storagelint.linting.stored import (
+    answers_from_data,
+    answers_to_data,
+    finding_from_data,
+    finding_to_data,
+    head_from_data,
+    head_to_data,
+    suppression_from_data,
+    suppression_to_data,
+)
+from storagelint.linting.suppress import Suppression
+from storagelint.model import Head, Question
+from storagelint.source import Span
+
+USERS = "# Users\n\n### users\n\n| Field | Type |\n|---|---|\n| id | UUID PRIMARY KEY |\n"
+ORDERS = (
+    "# Orders\n\nSee [the users](users.md).\n\n### orders\n\n| Field | Type | Constraints |\n"
+    "|---|---|---|\n| id | UUID | PRIMARY KEY |\n| user_id | UUID | FK → users.id |\n"
+)
+FILES = {"docs/storage/users.md": USERS, "docs/storage/orders.md": ORDERS}
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the documents that are read from now on."""
+    seen: list[str] = []
+    read = reading.read
+
+    def spy(*arguments: object, **named: object) -> object:
+        seen.append(str(named["path"]))
+        return read(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "read", spy)
+    return seen
+
+
+@pytest.fixture
+def shop(project: Path) -> Path:
+    """A copy of the example project, which is also the working folder."""
+    shutil.copytree(SHOP, project, dirs_exist_ok=True)
+    return project
+
+
+def test_what_has_not_changed_is_not_read_again(shop: Path, run: Run, reads: list[str]) -> None:
+    first = run("check")
+    assert len(reads) == 3
+    reads.clear()
+    assert run("check") == first
+    assert reads == []
+
+
+def test_one_changed_document_is_read_alone(shop: Path, run: Run, reads: list[str]) -> None:
+    run("check")
+    reads.clear()
+    changed = shop / "docs" / "storage" / "backend-order.md"
+    changed.write_text(changed.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+    warm = run("check")
+    assert reads == ["docs/storage/backend-order.md"]
+    assert warm == run("check", "--no-cache")
+
+
+def test_without_the_cache_all_is_read_again(project: Path, run: Run, reads: list[str]) -> None:
+    write(project, FILES)
+    run("check")
+    run("check", "--no-cache")
+    assert sorted(reads) == sorted([*FILES, *FILES])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--output-format", "json"],
+        ["--output-format", "sarif"],
+        ["--output-format", "gitlab"],
+        ["--output-format", "junit"],
+        ["--output-format", "markdown"],
+        ["--output-format", "github"],
+        ["--explain"],
+        ["--statistics"],
+        ["--no-ignores"],
+        ["--pedantic"],
+        ["--min-severity", "error"],
+        ["--select", "SL2,SL005"],
+        ["docs/storage/backend-order.md"],
+    ],
+    ids=" ".join,
+)
+def test_all_output_is_the_same_with_the_cache(shop: Path, run: Run, options: list[str]) -> None:
+    document = shop / "docs" / "storage" / "backend-order.md"
+    text = "<!-- storagelint: ignore SL201, SL999 why -->\n" + document.read_text("utf-8")
+    document.write_text(text, "utf-8")
+    without = run("check", "--no-cache", *options)
+    run("check")
+    assert run("check", *options) == without
+    assert run("check", *options) == without
+
+
+def edit(path: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        text = (folder / path).read_text("utf-8")
+        assert old in text
+        (folder / path).write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+def add(path: str, text: str) -> Callable[[Path], None]:
+    return lambda folder: write(folder, {path: text})
+
+
+def remove(path: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / path).unlink()
+
+
+CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
+    "an entity of another document is gone": (
+        edit("docs/storage/users.md", "### users", "### people"),
+        "users, which is not defined",
+    ),
+    "a document that a link leads to is gone": (remove("docs/storage/users.md"), "users.md does"),
+    "another document defines the entity too": (
+        add("docs/storage/old.md", ORDERS.replace("users", "people").replace("Orders", "Old")),
+        "entity orders is also defined in docs/storage/old.md",
+    ),
+    "an architecture comes that does not list the systems": (
+        add(
+            "docs/architecture.md",
+            "# A\n\n## System List\n\n| System | Type |\n|---|---|\n| web | Backend |\n",
+        ),
+        "users is no backend system",
+    ),
+    "settings give a rule another weight": (
+        add("storagelint.toml", '[severity]\nSL101 = "info"\n'),
+        "SL101 info",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_no_finding_is_stale(project: Path, run: Run, name: str) -> None:
+    change, expected = CHANGES[name]
+    write(project, FILES)
+    before = run("check", "--min-severity", "info")
+    assert expected not in before.out
+    change(project)
+    after = run("check", "--min-severity", "info")
+    assert expected in after.out
+    assert after == run("check", "--min-severity", "info", "--no-cache")
+
+
+def test_a_named_document_knows_of_changes_in_documents_that_are_not_named(
+    project: Path, run: Run
+) -> None:
+    write(project, FILES)
+    assert "not defined" not in run("check", "docs/storage/orders.md").out
+    edit("docs/storage/users.md", "### users", "### people")(project)
+    assert "users, which is not defined" in run("check", "docs/storage/orders.md").out
+    edit("docs/storage/users.md", "### people", "### users")(project)
+    assert "not defined" not in run("check", "docs/storage/orders.md").out
+
+
+def test_after_any_change_the_cache_says_what_a_new_run_says(project: Path, run: Run) -> None:
+    shutil.copytree(SHOP, project, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "fixtures" / "projects" / "conductor", project, dirs_exist_ok=True)
+    choose = random.Random(7)
+    kept = {path: path.read_bytes() for path in sorted(project.rglob("*.*")) if path.is_file()}
+    for step in range(40):
+        path = choose.choice(sorted(kept))
+        lines = kept[path].splitlines(keepends=True)
+        match choose.choice(["remove", "restore", "cut", "copy"]):
+            case "remove":
+                path.unlink(missing_ok=True)
+            case "restore":
+                path.write_bytes(kept[path])
+            case "cut":
+                at = choose.randrange(len(lines) + 1)
+                path.write_bytes(b"".join(lines[:at]))
+            case _:
+                path.with_name(f"copy-{path.name}").write_bytes(kept[path])
+        assert run("check") == run("check", "--no-cache"), (step, path)
+
+
+def test_new_code_of_a_rule_is_seen(
+    project: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project, FILES)
+    run("check")
+    from storagelint.linting import installed
+
+    marks = iter(["one", "two"])
+    monkeypatch.setattr(installed, "_files", lambda _folder: iter([next(marks, "three")]))
+    seen: list[str] = []
+    read = reading.read
+
+    def spy(*arguments: object, **named: object) -> object:
+        seen.append(str(named["path"]))
+        return read(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "read", spy)
+    run("check")
+    assert sorted(seen) == sorted(FILES)
+
+
+def test_the_mark_of_code_changes_with_every_file(tmp_path: Path) -> None:
+    from storagelint.linting.installed import folders_mark
+
+    write(tmp_path, {"a/rule.py": "1", "b.toml": "2", "__pycache__/c.pyc": "3"})
+    before = folders_mark([str(tmp_path)])
+    write(tmp_path, {"__pycache__/c.pyc": "other"})
+    assert folders_mark([str(tmp_path)]) == before
+    write(tmp_path, {"a/rule.py": "10"})
+    assert folders_mark([str(tmp_path)]) != before
+
+
+def lose(file: Path) -> None:
+    file.unlink()
+
+
+def truncate(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:5000])
+
+
+def garble(file: Path) -> None:
+    file.write_bytes(b"\x80garbage" * 2000)
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def flip(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    for at in range(200, len(data), 97):
+        data[at] ^= 0x20
+    file.write_bytes(data)
+
+
+def fold_in(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def forge(file: Path) -> None:
+    database = sqlite3.connect(file)
+    with database:
+        database.execute("UPDATE entry SET data = '[[[]]]'")
+    database.close()
+
+
+def other_table(file: Path) -> None:
+    file.unlink()
+    database = sqlite3.connect(file)
+    with database:
+        database.execute("CREATE TABLE entry (key, other)")
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "damage", [lose, truncate, garble, empty, flip, fold_in, forge, other_table]
+)
+def test_a_damaged_cache_is_ignored_without_a_word(
+    shop: Path, run: Run, cache_folder: Path, damage: Callable[[Path], None]
+) -> None:
+    sound = run("check")
+    damage(cache_folder / FILE)
+    assert run("check") == sound
+    assert run("check") == sound
+
+
+@pytest.mark.parametrize("place", ["file", "nowhere", "read-only"])
+def test_a_folder_that_cannot_be_used_is_ignored(
+    shop: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    sound = run("check", "--no-cache")
+    folder = tmp_path / "cache"
+    match place:
+        case "file":
+            folder.write_text("no folder", "utf-8")
+        case "nowhere":
+            folder = Path("/proc/none/cache")
+        case _:
+            folder.mkdir(mode=0o500)
+    monkeypatch.setenv("STORAGELINT_CACHE_DIR", str(folder))
+    assert run("check") == sound
+
+
+def test_a_cache_that_another_run_holds_is_ignored(
+    shop: Path, run: Run, cache_folder: Path
+) -> None:
+    sound = run("check")
+    database = sqlite3.connect(cache_folder / FILE, isolation_level=None)
+    database.execute("BEGIN EXCLUSIVE")
+    assert run("check") == sound
+    database.execute("ROLLBACK")
+    database.close()
+
+
+def test_nothing_is_written_into_the_project(shop: Path, run: Run, cache_folder: Path) -> None:
+    before = sorted(shop.rglob("*"))
+    run("check")
+    assert sorted(shop.rglob("*")) == before
+    assert [path.name for path in cache_folder.iterdir()] == [FILE]
+
+
+def test_the_least_used_half_goes_when_the_cache_is_too_large(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, most_bytes=50_000)
+    for number in range(100):
+        cache.put(f"old {number}", "x" * 1000)
+    cache.save()
+    left = [number for number in range(100) if cache.get(f"old {number}", str)]
+    assert 40 <= len(left) <= 60
+    assert (tmp_path / FILE).stat().st_size < 100_000
+    cache.close()
+
+
+def test_what_cannot_be_checked_is_checked_again(project: Path, run: Run) -> None:
+    write(project, FILES)
+    (project / "docs/storage/bad.md").write_bytes(b"\xff\n")
+    assert run("check").status == 2
+    (project / "docs/storage/bad.md").write_bytes(b"text\n")
+    assert run("check").status != 2
+
+
+def test_a_finding_is_stored_with_all_that_it_carries() -> None:
+    fix = Fix(
+        "Mend it",
+        (Edit(Span(1, 2, 3, 4), "é\n"),),
+        Safety.UNSAFE,
+        (NewFile("a/b.md", "\udc80"),),
+    )
+    finding = Diagnostic(
+        "SL1", "name", Severity.INFO, "text", "\udcff.md", Span(5, 6, 7, 8), "e", "f", fix, ("a",)
+    )
+    for stored in (finding, Diagnostic("SL1", "n", Severity.ERROR, "t", "p", Span(1, 1, 1, 1))):
+        again = finding_from_data(finding_to_data(stored))
+        assert again == stored
+    plain = Diagnostic("", "", Severity.ERROR, "", "", Span(0, 0, 0, 0))
+    assert all(
+        getattr(finding, each.name) != getattr(plain, each.name) for each in fields(Diagnostic)
+    )
+
+
+def test_heads_suppressions_and_answers_are_stored_whole() -> None:
+    head = Head("p", "storage", "s", True, ("a",), ("i",), ("m",), "mark")
+    assert head_from_data(head_to_data(head), "p", "mark") == head
+    suppression = Suppression(Span(1, 2, 3, 4), ("SL1",), "why", 5, 6)
+    assert suppression_from_data(suppression_to_data(suppression)) == suppression
+    answers = {Question("entries", "a", "b"): "c", Question("heads"): "d"}
+    assert answers_from_data(answers_to_data(answers)) == answers

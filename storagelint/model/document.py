@@ -79,6 +79,18 @@ class Document:
         """The entity of that name in any case, number or schema; None where none is defined."""
         return self._by_name.get(fold(name)) if name else None
 
+    def namesakes(self, key: str) -> list[Entity]:
+        """The entities of a folded name or alias."""
+        return self._by_key.get(key, [])
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Entity]]:
+        found: dict[str, list[Entity]] = {}
+        for entity in self.entities:
+            for key in entity.keys:
+                found.setdefault(key, []).append(entity)
+        return found
+
     def named_entities(self) -> Iterator[str]:
         """Every entity that something in the document names, defined here or not."""
         for entity in self.entities:

@@ -87,8 +87,7 @@ class Project:
             (document, entity)
             for head in self._known.definers(key)
             for document in (self._document(head.path),)
-            for entity in document.entities
-            if key in entity.keys
+            for entity in document.namesakes(key)
         ]
 
     def has_index(self, name: str) -> bool:

@@ -11,6 +11,8 @@ _COMMENT = pattern(r"[ \t\r\f\v]*%%(?!\{)[^\n]+")
 _DIRECTIVE = pattern(r"%%\{\s*(?:\w+\s*:|\w+)\s*")
 _DIRECTIVE_WORD = pattern(r"\w+\s*(?:\}%%)?")
 _ENTITY_CODE = pattern(r"#(\w+);", re.ASCII)
+_STYLED = pattern(r"style|classDef")
+_COLOR = pattern(r":[^\s#:]*#")
 _ATTRIBUTE_VALUE = pattern(r'="([^"]*)"')
 
 
@@ -26,8 +28,20 @@ def without_comments(text: str) -> str:
     if "<" in text:
         text = _with_single_quotes_in_tags(text)
     if "#" in text:
+        text = "\n".join(map(_without_semicolon, text.split("\n")))
         text = _ENTITY_CODE.sub(lambda code: f"\xb0{code[1]}\xb6", text)
     return text
+
+
+def _without_semicolon(line: str) -> str:
+    """A line whose last semicolon Mermaid takes out, to keep `fill:#f9f;` from being a code.
+
+    Here it becomes a letter, which joins what stands before it as nothing would.
+    """
+    styled = _STYLED.search(line)
+    color = _COLOR.search(line, styled.end()) if styled else None
+    last = line.rfind(";", color.end()) if color else -1
+    return line if last < 0 else f"{line[:last]}_{line[last + 1 :]}"
 
 
 def decoded(text: str) -> str:

@@ -117,6 +117,29 @@ def test_every_system_gets_a_design_with_nothing_but_scaffolds(
     assert _designs(project) == designs
 
 
+def test_fix_writes_the_same_designs(project: Path, run: Run) -> None:
+    run("new", "storage", "--all")
+    designs = _designs(project)
+    for name in ("backend-order", "backend-user"):
+        (project / "docs" / "storage" / f"{name}.md").unlink()
+    assert _codes(run("check").out) == {"SL109", "SL114"}
+    outcome = run("fix")
+    assert outcome.out.endswith("Found 26 warnings.\n")
+    assert "Fixed 2 findings in 2 files.\n" in outcome.out
+    assert _designs(project) == designs
+    assert run("fix").out.startswith("docs/storage/")
+    assert _designs(project) == designs
+
+
+def test_fix_writes_no_design_outside_of_the_folder(project: Path, run: Run) -> None:
+    stray = BLOCKS.replace("docs/storage/backend-user.md", "docs/storage/../../user.md")
+    write(project, {"docs/architecture.md": stray})
+    run("new", "storage", "order")
+    outcome = run("fix", "--select", "SL114")
+    assert "SL114 error: backend system Backend User has no storage design" in outcome.out
+    assert sorted(_designs(project)) == ["backend-media", "backend-order"]
+
+
 def test_stories_become_queries_of_the_entities_that_they_name(project: Path, run: Run) -> None:
     run("new", "storage", "--all")
     designs = _designs(project)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
@@ -95,6 +95,8 @@ class Context:
     project: Project
     options: dict[str, Any] = field(default_factory=dict)
     """The options of the rule itself: its defaults, changed by the settings."""
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    """All kinds of the project, for rules that judge more than one document."""
 
 
 class Located(Protocol):

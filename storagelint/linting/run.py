@@ -352,7 +352,7 @@ class Checker:
         context = self.contexts.get(key)
         if context is None:
             options = options_of(rule, self.settings)
-            context = self.contexts[key] = Context(kind, self.project, options)
+            context = self.contexts[key] = Context(kind, self.project, options, self.kinds)
         return context
 
     def guarded(

@@ -52,8 +52,14 @@ def mended(verb: str, fixed: Sequence[Diagnostic]) -> str:
     """`Fixed 3 findings in 2 files`, with another verb where it is only a preview."""
     if not fixed:
         return f"{verb} nothing"
-    files = len({each.path for each in fixed})
-    return f"{verb} {_number(len(fixed), 'finding')} in {_number(files, 'file')}"
+    files = {path for each in fixed for path in _changed(each)}
+    return f"{verb} {_number(len(fixed), 'finding')} in {_number(len(files), 'file')}"
+
+
+def _changed(finding: Diagnostic) -> Sequence[str]:
+    """The files that the fix of a finding changes or writes."""
+    created = finding.fix.creates if finding.fix else ()
+    return [file.path for file in created] or [finding.path]
 
 
 def _fixable(report: Report) -> Iterator[str]:

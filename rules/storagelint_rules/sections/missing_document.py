@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.architecture import ARCHITECTURE, systems
+from storagelint.generating.storage_document import storage_document
+from storagelint.judging.architecture import ARCHITECTURE, System, systems
 from storagelint.judging.files import exists
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Fix, NewFile, Rule, Safety, Severity
 from storagelint.model import Project
 
 
@@ -16,6 +17,7 @@ class MissingDocument(Rule):
     code = "SL114"
     name = "missing-document"
     severity = Severity.ERROR
+    fixable = Safety.SAFE
 
     def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
         if not exists("docs/storage", project):
@@ -29,4 +31,14 @@ class MissingDocument(Rule):
                     f"backend system {system.name} has no storage design",
                     ARCHITECTURE,
                     system.span,
+                    fix=_fix(system, project, context),
                 )
+
+
+def _fix(system: System, project: Project, context: Context) -> Fix | None:
+    """The design that `storagelint new storage` writes."""
+    kind, path = context.kinds.get("storage"), system.place
+    if kind is None or path is None:
+        return None
+    text = storage_document(system, path, project, kind)
+    return Fix(f"Write {path}", creates=(NewFile(path, text),))

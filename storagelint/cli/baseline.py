@@ -73,7 +73,7 @@ def command(
     settings = session.loaded.settings
     selection = select(settings, select=tuple(selected), pedantic=pedantic)
     baseline = open_baseline(session, option) or named_by_settings(session, DEFAULT_NAME)
-    before = baseline.read() if baseline.file.exists() else Counter()
+    before = baseline.known if baseline.file.exists() else Counter()
     tune_garbage_collection()
     read = session.read()
     read.context = session.context(read)

@@ -96,6 +96,9 @@ from storagelint.reporting.text import statistics as count_rules
     type=click.IntRange(1, 256),
     help="In how many processes to check many documents (default: a core each).",
 )
+@click.option(
+    "--add-ignores", metavar="REASON", help="Write comments that silence what is found now."
+)
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that this file lists.")
 @click.option("--no-baseline", is_flag=True, help="Report what the baseline lists as well.")
 def command(
@@ -117,6 +120,7 @@ def command(
     no_ignores: bool,
     no_cache: bool,
     jobs: int | None,
+    add_ignores: str | None,
     baseline: str | None,
     no_baseline: bool,
 ) -> int:
@@ -141,17 +145,22 @@ def command(
         raise Problem("no rule is selected")
     known = None if no_baseline else open_baseline(session, baseline)
     tune_garbage_collection()
-    result = using.check(
-        session, registry, code, selection, Severity(min_severity), suppress=not no_ignores
-    )
-    if known is not None:
-        seen = selection.rules(registry) if min_severity == "info" else ()
-        result.baselined = known.sift(result, judged(known, result, registry, seen))
+    weight, unwritten = Severity(min_severity), False
+    if add_ignores is not None:
+        from storagelint.cli.add_ignores import Ignores
+
+        ignores = Ignores(session, selection, weight, known, add_ignores)
+        result, unwritten = ignores.add()
+    else:
+        result = using.check(session, registry, code, selection, weight, suppress=not no_ignores)
+        if known is not None:
+            seen = selection.rules(registry) if weight is Severity.INFO else ()
+            result.baselined = known.sift(result, judged(known, result, registry, seen))
     if all(each.code != UNKNOWN_RULE.code for each in result.diagnostics):
         for word in unknown_words(settings, registry):
             warn(f"setting names {word}, which is no rule{guess(word, registry)}")
     least = "never" if exit_zero else fail_on or settings.fail_on
-    status = 2 if registry.broken else result.exit_code(least)
+    status = 2 if registry.broken or unwritten else result.exit_code(least)
     report = _report(result, session, registry, status)
     style = Style(has_color() and output_file is None, explain, statistics, quiet)
     write(render(output_format, report, style), output_file)

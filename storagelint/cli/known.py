@@ -53,7 +53,8 @@ class Baseline:
         root = self.session.root
         return key if root == self.home or key == "<stdin>" else relative(root / key, self.home)
 
-    def read(self) -> Known:
+    @cached_property
+    def known(self) -> Known:
         """What is known. Raises Problem when the file cannot be used."""
         try:
             with self.file.open("rb") as stream:
@@ -74,7 +75,7 @@ class Baseline:
         Says on the standard error how much of what was judged is known and gone.
         """
         found = len(result.diagnostics)
-        result.diagnostics[:], left = sift(result.diagnostics, self.read(), self.name)
+        result.diagnostics[:], left = sift(result.diagnostics, self.known, self.name)
         gone = sum(count for each, count in left.items() if was_judged(each))
         if gone:
             what = "1 finding that is gone" if gone == 1 else f"{gone} findings that are gone"

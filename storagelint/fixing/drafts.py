@@ -70,6 +70,10 @@ class Drafts:
             result, self.registry, self.selection, self.settings, self.kinds, root=self.root
         )
 
+    def document(self, key: str, data: bytes) -> Document | None:
+        """What is read of a file with these bytes; None where nothing can be."""
+        return next(iter(self._read_anew(key, data).documents), None)
+
     def _read_anew(self, key: str, data: bytes) -> Result:
         known = self._anew.get(key)
         if known is None or known[0] != data:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -14,6 +14,7 @@ from storagelint.patterns import pattern
 from storagelint.source import Span
 
 _OPENING = pattern(r"<!--\s*storagelint:\s*(ignore-file|ignore)(?=[\s-])")
+_ENDING = pattern(r"--!?>|<!--")
 _WORD = pattern(r"([^\s,]+)(\s*,\s*|\s*)")
 _CODE = pattern(r"[A-Z]{2,8}\d{0,3}\Z")
 _NUMBERED = pattern(r"[A-Z]{2,8}\d{1,3}\Z")
@@ -73,6 +74,38 @@ def suppressions(page: Page, knows: Callable[[str], bool]) -> list[Suppression]:
             scope = blocks.scope(first, last, alone=not around.strip())
         found.append(Suppression(span, selectors, reason, *scope))
     return found
+
+
+def comment(codes: Iterable[str], reason: str, *, whole_file: bool = False) -> str:
+    """The comment that silences rules, for a reason that cannot end it or name further rules."""
+    kind = "ignore-file" if whole_file else "ignore"
+    listed = ", ".join(codes)
+    text = "".join(letter if letter.isprintable() else " " for letter in reason)
+    text = _ENDING.sub(lambda found: found[0].replace("<", "&lt;").replace(">", "&gt;"), text)
+    text = " ".join(text.split())
+    selectors, _ = _words(f"{listed} {text}", lambda _word: True)
+    dash = "- " if text and ", ".join(selectors) != listed else ""
+    return f"<!-- storagelint: {kind} {listed} {dash}{text} -->"
+
+
+def places(page: Page, line: int) -> Iterator[int]:
+    """The lines above which a comment is about a line: that of its block, those of its sections.
+
+    The first is about the least; 0 stands for the whole file, whose title is no section.
+    """
+    blocks = _Blocks(page)
+    inside = _around(blocks.blocks, line)
+    if inside is not None:
+        yield inside[0]
+    title = next((section for section in page.sections if section.heading), None)
+    around = [
+        section.line
+        for section in page.sections
+        if section.heading and section.line <= line <= section.end_line
+        if section is not title or section.level > 1
+    ]
+    yield from reversed(around)
+    yield 0
 
 
 class _Blocks:

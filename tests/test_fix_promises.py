@@ -223,7 +223,7 @@ def spliced(taken: Step) -> re.Pattern[bytes]:
         return start + before + len(lines[line - 1].decode()[: column - 1].encode())
 
     wanted, at = b"", 0
-    for edit in sorted(edits, key=lambda edit: edit.span[:2]):
+    for edit in sorted(edits, key=lambda edit: (edit.span[:2], edit.rank)):
         first, last = offset(*edit.span[:2]), offset(*edit.span[2:])
         wanted += re.escape(data[at:first])
         wanted += re.escape(edit.text.encode()).replace(b"\\\n", b"(?:\r\n|\n|\r)")

@@ -135,7 +135,7 @@ def mended(text: str, found: list[Diagnostic]) -> str:
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
     edits = {edit for each in found if each.fix for edit in each.fix.edits}
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+    for edit in sorted(edits, key=lambda edit: (edit.span, edit.rank), reverse=True):
         start = starts[edit.span.line - 1] + edit.span.column - 1
         end = starts[edit.span.end_line - 1] + edit.span.end_column - 1
         text = text[:start] + edit.text + text[end:]

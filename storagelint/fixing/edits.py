@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -24,6 +24,8 @@ class Change:
     start: int
     end: int
     text: str = field(compare=False)
+    rank: int = 0
+    """Of several insertions at one place the lower goes first."""
 
     @property
     def inserts(self) -> bool:
@@ -144,15 +146,12 @@ def _change(text: _Text, edit: Edit) -> Change:
     end = text.offset(span.end_line, span.end_column)
     if end < start:
         raise EditError("an edit that ends before it begins")
-    return Change(start, end, _NEWLINE.sub(text.newline(span.line), edit.text))
+    return Change(start, end, _NEWLINE.sub(text.newline(span.line), edit.text), edit.rank)
 
 
 def _behind(change: Change, taken: list[Change]) -> int:
-    """The place of a change behind those at the same place."""
-    at = bisect_left(taken, change)
-    while at < len(taken) and taken[at].start == change.start and taken[at].inserts:
-        at += 1
-    return at
+    """The place of a change behind those at the same place that do not rank behind it."""
+    return bisect_right(taken, change)
 
 
 def _collides(change: Change, taken: list[Change]) -> bool:

@@ -241,6 +241,8 @@ def indexes(design: Design) -> str:
 def _index_purpose(design: Design, index: Index) -> str:
     """The query that an index serves, else the key that it serves."""
     code, document = design.language, design.document
+    if index.purpose:
+        return index.purpose
     fields = [part.name for part in index.fields]
     entity = document.entity(index.entity)
     for query in design.stated.queries:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from storagelint.generating.numbering import numbers_parts
 from storagelint.generating.table_text import row
 from storagelint.generating.wording import ENGLISH
 from storagelint.markdown import ItemList, Page, Table
@@ -34,6 +35,8 @@ class Manner:
     bullet: str = "-"
     delimiter: Delimiter = "spaced"
     """`| --- |`, `|---|`, or as many hyphens as the heading is wide."""
+    numbers_parts: bool = True
+    """Whether the headings below numbered ones are numbered too: `2.1 User`."""
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         """A table without a newline behind it; pipes and markup in cells are escaped."""
@@ -60,7 +63,8 @@ def manner_of(document: Document) -> Manner:
 
 def _manner(document: Document) -> Manner:
     page = document.page
-    return Manner(_language(page), _bullet(page), _delimiter(page))
+    numbered = numbers_parts(page) is not False
+    return Manner(_language(page), _bullet(page), _delimiter(page), numbered)
 
 
 def _bullet(page: Page) -> str:

@@ -20,6 +20,7 @@ from storagelint.model import (
     Relationship,
 )
 from storagelint.model.names import fold, fold_field, singular, words
+from storagelint.patterns import pattern
 
 _TYPES = (
     ({"at", "time", "timestamp"}, "timestamp"),
@@ -56,6 +57,16 @@ _USUAL = {
     "money": "DECIMAL(12, 2)",
     "camel": "",
 }
+_FILTERED = pattern(
+    r"`?(?P<entity>[A-Za-z]\w{1,60})`? filtered by `?(?P<filter>[A-Za-z]\w{1,60})`?"
+    r"(?:,? sorted by `?(?P<sort>[A-Za-z]\w{1,60}))?"
+)
+_BY = pattern(
+    r"(?i:\b(?:filter|filtered|sort|sorted|ordered|order) by )`?([A-Za-z]\w{0,30}_\w{1,30})"
+)
+_WRITTEN = pattern(r"`([A-Za-z]\w{1,60})\.([A-Za-z]\w{1,60})`")
+"""An entity's field as inline code: `orders.status`."""
+_MAX_TEXT = 1_000
 _TIMES = ("created_at", "updated_at")
 _MOST = 60
 _STORED = frozenset([EntityKind.TABLE, EntityKind.COLLECTION])
@@ -96,9 +107,11 @@ def proposed_entities(document: Document, kind: Kind) -> list[Entity]:
         drawn = document.entity(draft.name)
         for each in drawn.fields if drawn else ():
             draft.add(each.altered())
+    _add_asked(document, drafts, types)
+    for draft in drafts.values():
+        _find_key(draft)
     for relationship in _relationships(document):
         _join(relationship, drafts, types)
-    _add_asked(document, drafts, types)
     for draft in drafts.values():
         _complete(draft, kind, types)
     entities = [_entity(draft) for draft in list(drafts.values())[:_MOST]]
@@ -145,6 +158,8 @@ def _names(document: Document) -> Iterator[str]:
     for query in document.queries:
         if query.entities_stated:
             yield from query.entities
+    for mapping in document.mappings:
+        yield from (path.partition(".")[0] for path in mapping.data_fields if "." in path)
     for volume in document.volumes:
         if volume.entity and len(volume.entity.split()) == 1:
             yield volume.entity
@@ -164,18 +179,47 @@ def _join(relationship: Relationship, drafts: dict[str, _Draft], types: dict[str
         one, many = many, one
     if cardinality is None or one not in drafts or many not in drafts or one == many:
         return
+    if not all(words(end) for end in (relationship.from_entity, relationship.to_entity)):
+        return
     if cardinality is Cardinality.MANY_TO_MANY:
-        via = drafts.get(fold(relationship.via or ""))
-        if via is None or via.fields:
-            return
-        via.junction = True
+        via = _junction(relationship, drafts)
         for parent in (drafts[one], drafts[many]):
-            via.add(_foreign_key(parent, types, primary=True))
+            key = next((each for each in via.fields.values() if _leads_to(each, parent)), None)
+            if key is None:
+                key = _foreign_key(parent, types)
+                via.add(key)
+            key.references = Reference(entity=parent.name, field=_key_name(parent))
+            key.foreign_key, key.nullable = True, False
+            key.primary_key = via.junction or key.primary_key
         return
     child, parent = drafts[many], drafts[one]
     if not any(_leads_to(each, parent) for each in child.fields.values()):
         unique = cardinality is Cardinality.ONE_TO_ONE
         child.add(_foreign_key(parent, types, unique=unique))
+
+
+def _junction(relationship: Relationship, drafts: dict[str, _Draft]) -> _Draft:
+    """The entity between two: the one that is named, the one called after both, or a new one."""
+    ends = relationship.from_entity, relationship.to_entity
+    names = [relationship.via or "", f"{ends[0]}_{ends[1]}", f"{ends[1]}_{ends[0]}"]
+    both = {frozenset(singular(word) for word in words(name)) for name in names[1:]}
+    via = drafts.get(fold(names[0])) or next(
+        (
+            draft
+            for draft in drafts.values()
+            if frozenset(singular(word) for word in words(draft.name)) in both
+        ),
+        None,
+    )
+    if via is None:
+        stems = ["_".join([*words(end)[:-1], singular(words(end)[-1])]) for end in ends]
+        name = f"{stems[0]}_{words(ends[1])[-1]}"
+        if ends[0][:1].isupper():
+            name = "".join(stem.title().replace("_", "") for stem in stems)
+        via = drafts.setdefault(fold(name), _Draft(name))
+    if not any(each.primary_key for each in via.fields.values()):
+        via.junction = True
+    return via
 
 
 def _leads_to(field: Field, parent: _Draft) -> bool:
@@ -185,9 +229,7 @@ def _leads_to(field: Field, parent: _Draft) -> bool:
     return len(parts) > 1 and fold("_".join(parts[:-1])) == fold(parent.name)
 
 
-def _foreign_key(
-    parent: _Draft, types: dict[str, str], *, primary: bool = False, unique: bool = False
-) -> Field:
+def _foreign_key(parent: _Draft, types: dict[str, str], *, unique: bool = False) -> Field:
     parts = list(words(parent.name.rpartition(".")[2])) or [fold(parent.name)]
     said = [*parts[:-1], singular(parts[-1]), "id"]
     name = "_".join(said)
@@ -196,7 +238,6 @@ def _foreign_key(
     return Field(
         name=name,
         type=types["key"],
-        primary_key=primary,
         nullable=False,
         unique=unique,
         foreign_key=True,
@@ -218,12 +259,29 @@ def _add_asked(document: Document, drafts: dict[str, _Draft], types: dict[str, s
             if part.expression is None and _is_name(part.name):
                 unique = index.unique and len(index.fields) == 1
                 draft.add(_typed(part.name, types, unique=unique))
+    for entity, name in _said_of_entities(document):
+        draft = drafts.get(fold(entity))
+        if draft is not None and not _is_drawn(document, draft) and _is_name(name):
+            draft.add(_typed(name, types))
+
+
+def _said_of_entities(document: Document) -> Iterator[tuple[str, str]]:
+    """Names of entities with the names of fields that queries, mappings and the text give them."""
     for query in document.queries:
-        keys = [fold(name) for name in query.entities]
-        if len(keys) == 1 and (draft := drafts.get(keys[0])) and not _is_drawn(document, draft):
-            for name in (*query.filters, *query.sorts):
-                if _is_name(name):
-                    draft.add(_typed(name, types))
+        text = query.strategy or ""
+        for found in _FILTERED.finditer(text[:_MAX_TEXT]):
+            for name in (found["filter"], found["sort"]):
+                if name and found["entity"]:
+                    yield found["entity"], name
+        if len(query.entities) >= 1:
+            for name in (*query.filters, *query.sorts, *_BY.findall(text[:_MAX_TEXT])):
+                yield query.entities[0], name
+    for mapping in document.mappings:
+        for path in mapping.data_fields:
+            entity, dot, name = path.partition(".")
+            if dot:
+                yield entity, name
+    yield from _WRITTEN.findall(document.page.source.text)
 
 
 def _is_drawn(document: Document, draft: _Draft) -> bool:
@@ -247,12 +305,10 @@ def _typed(name: str, types: dict[str, str], *, unique: bool = False) -> Field:
 
 def _complete(draft: _Draft, kind: Kind, types: dict[str, str]) -> None:
     """Give an entity a key, and times where the kind asks for them; the times come last."""
+    _find_key(draft)
     if not any(each.primary_key for each in draft.fields.values()):
-        own = draft.fields.get("id")
-        if own is None:
-            own = Field(name="id", type=types["key"])
-            draft.fields = {own.key: own, **draft.fields}
-        own.primary_key, own.nullable = True, False
+        own = Field(name="id", type=types["key"], primary_key=True, nullable=False)
+        draft.fields = {own.key: own, **draft.fields}
     if kind.timestamps != "optional" and not draft.junction:
         for name in ("createdAt", "updatedAt") if types["camel"] else _TIMES:
             draft.add(Field(name=name, type=types["timestamp"], nullable=False))
@@ -262,6 +318,16 @@ def _complete(draft: _Draft, kind: Kind, types: dict[str, str]) -> None:
         each.type = each.type.upper() if each.type.islower() and "[" not in each.type else each.type
         if each.nullable is None:
             each.nullable = fold_field(each.name) in ("deletedat", "deletedon")
+
+
+def _find_key(draft: _Draft) -> None:
+    """Take `id`, or `order_id` of orders, for the key of an entity that has none."""
+    if any(each.primary_key for each in draft.fields.values()):
+        return
+    own = draft.fields.get("id") or draft.fields.get(f"{fold(draft.name)}id")
+    if own is not None:
+        own.primary_key, own.nullable = True, False
+        draft.fields = {own.key: own, **draft.fields}
 
 
 def _pointed(document: Document, entities: list[Entity]) -> list[Entity]:

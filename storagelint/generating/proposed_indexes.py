@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.cited_indexes import cited_indexes
 from storagelint.judging.coverage import access_paths, cover, foreign_keys, leading_path
 from storagelint.judging.methods import lacks, orders
 from storagelint.judging.naming import index_pattern, majority
@@ -22,14 +23,23 @@ _PREFIX = "idx_<entity>_<fields>"
 def proposed_indexes(document: Document, kind: Kind) -> list[Index]:
     """The indexes that keys and queries ask for and none of the document's indexes is.
 
-    Wider ones come first, so that one that leads with a foreign key serves it too.
+    Those that queries name come first, then the wider ones, so that one that leads with a foreign
+    key serves it too.
     """
     form = name_form(document, kind)
     found: dict[str, list[Index]] = {}
     taken = {index.name.casefold() for index in document.indexes if index.name}
     entities = [entity for entity in document.entities if _is_indexed(entity)]
     for entity in entities:
-        own = found.setdefault(entity.key, [])
+        found[entity.key] = []
+    for index in cited_indexes(document):
+        owner = document.entity(index.entity)
+        if owner is not None and owner.key in found and index.name:
+            method = _method(document, owner, tuple(part.name for part in index.fields))
+            found[owner.key].append(index.altered(method=method or "btree"))
+            taken.add(index.name.casefold())
+    for entity in entities:
+        own = found[entity.key]
         for fields, unique in _wanted(document, entity):
             if _is_there(document, entity, fields, own, unique=unique):
                 continue

@@ -14,7 +14,7 @@ from storagelint.generating.inline_text import inline
 from storagelint.generating.manner import Manner
 from storagelint.generating.mapping_section import mapping
 from storagelint.generating.notes import question
-from storagelint.generating.numbering import Number, beginning
+from storagelint.generating.numbering import Number, beginning, part_number
 from storagelint.generating.proposed_entities import bare_entity
 from storagelint.generating.wording import ENGLISH, heading
 from storagelint.judging.outline import expected
@@ -75,11 +75,15 @@ def body(
     """The Markdown below the heading of a section; see `written`."""
     level = level or spec.level
     below = min(level + 1, _MOST_LEVELS)
-    texts = [written(part, design, level=below) for part in parts]
+    stem = number if design.manner.numbers_parts else ""
+    texts = [
+        written(part, design, level=below, number=part_number(stem, position))
+        for position, part in enumerate(parts, 1)
+    ]
     if texts:
         return "\n\n".join(texts)
     if spec.role == "entities":
-        return facts.entities(design, below, number)
+        return facts.entities(design, below, stem)
     write = _BODIES.get(spec.role)
     return write(design) if write else question(spec.role, design)
 

@@ -25,18 +25,37 @@ def find(document: Document, spec: SectionSpec) -> SectionFact | None:
     return next(exact, None) or next(heading, None) or next(iter(found), None)
 
 
-def missing(document: Document, kind: Kind) -> Iterator[SectionSpec]:
-    """The sections that are asked and nowhere; where a part is missing with all its pieces, it."""
+def absent(document: Document, kind: Kind) -> set[str]:
+    """The roles of the sections that are asked and nowhere; a label holds none of the pieces."""
     specs = list(expected(document, kind))
-    absent = {spec.role for spec in specs if find(document, spec) is None}
+    found = {spec.role: find(document, spec) for spec in specs}
+    pieces = _pieces(specs)
+    return {
+        role
+        for role, fact in found.items()
+        if fact is None
+        or (fact.label and role in pieces and not any(found[each] for each in pieces[role]))
+    }
+
+
+def _pieces(specs: list[SectionSpec]) -> dict[str | None, list[str]]:
+    """Role of each part -> the roles of the sections below it."""
     pieces: dict[str | None, list[str]] = {}
     for spec in specs:
         pieces.setdefault(spec.parent, []).append(spec.role)
+    return pieces
+
+
+def missing(document: Document, kind: Kind) -> Iterator[SectionSpec]:
+    """The sections that are asked and nowhere; where a part is missing with all its pieces, it."""
+    specs = list(expected(document, kind))
+    lacking = absent(document, kind)
+    pieces = _pieces(specs)
     for spec in specs:
-        if spec.role not in absent:
+        if spec.role not in lacking:
             continue
         siblings = pieces.get(spec.parent, [])
-        if spec.parent in absent and all(role in absent for role in siblings):
+        if spec.parent in lacking and all(role in lacking for role in siblings):
             continue
         yield spec
 
@@ -61,10 +80,10 @@ def gaps(document: Document, kind: Kind) -> Iterator[Gap]:
     for spec in missing(document, kind):
         parent = kind.section(spec.parent) if spec.parent else None
         above = find(document, parent) if parent else None
-        if above is None:
+        if above is None or above.label:
             yield Gap(None, (spec,), 0)
             continue
-        lines[spec.role] = _content(document, spec.role, above)
+        lines[spec.role] = content_line(document, spec.role, above)
         key = (above.line, spec.need, lines[spec.role] > 0)
         groups.setdefault(key, []).append(spec)
     for (line, _, _), specs in groups.items():
@@ -72,7 +91,7 @@ def gaps(document: Document, kind: Kind) -> Iterator[Gap]:
         yield Gap(above, tuple(specs), lines[specs[0].role])
 
 
-def _content(document: Document, role: str, above: SectionFact) -> int:
+def content_line(document: Document, role: str, above: SectionFact) -> int:
     """The first line below a section of what a heading of the role would head; 0 for none."""
     match role:
         case "entity-diagram":

@@ -14,12 +14,21 @@ def is_scaffold(document: Document, line: int) -> bool:
     if not marks:
         return False
     section = document.page.section_at(line)
-    around = [section, *section.ancestors()]
-    return any(
-        section.line <= mark <= section.end_line or document.page.section_at(mark) in around
-        for mark in marks
+    return is_in_scaffold(document, line) or (
+        section.level > 1 and any(section.line <= mark <= section.end_line for mark in marks)
     )
 
 
-def _marks(document: Document) -> list[int]:
-    return [each.line for each in document.page.comments if each.text.startswith(SCAFFOLD)]
+def is_in_scaffold(document: Document, line: int) -> bool:
+    """Whether what stands in a line was written by machine; not so the mark that says it."""
+    marks = document.once(_marks)
+    if not marks or line in marks:
+        return False
+    section = document.page.section_at(line)
+    waiting = [document.page.section_at(mark) for mark in marks]
+    around = [each for each in (section, *section.ancestors()) if each.level > 1]
+    return any(each in waiting for each in around)
+
+
+def _marks(document: Document) -> frozenset[int]:
+    return frozenset(each.line for each in document.page.comments if each.text.startswith(SCAFFOLD))

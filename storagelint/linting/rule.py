@@ -42,6 +42,8 @@ class Edit:
 
     span: Span
     text: str
+    rank: int = 0
+    """Of insertions at one place the lower goes first, then that of the first finding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pathspec
 
 from storagelint.config import Settings, settings_file
 from storagelint.judging.architecture import ARCHITECTURE
+from storagelint.judging.scaffolds import is_in_scaffold
 from storagelint.kinds import Kind, kind_of
 from storagelint.linting import engine_rules
 from storagelint.linting.engine_rules import ENGINE_RULES, INCOMPLETE, START
@@ -330,7 +331,8 @@ class Checker:
             if type(rule).check is Rule.check or not (kind.consistency or rule.any_kind):
                 continue
             task = partial(rule.check, document, self.context(rule, kind))
-            yield from self.guarded(rule, task, document.path, {document.path})
+            found = self.guarded(rule, task, document.path, {document.path})
+            yield from (each for each in found if not _is_guesswork(document, each))
 
     def check_project(self, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
         """The findings in documents that are checked; rules may speak of files beside them."""
@@ -376,6 +378,11 @@ class Checker:
         finally:
             self.watchdog.end()
         return found
+
+
+def _is_guesswork(document: Document, finding: Diagnostic) -> bool:
+    """Whether less than an error is found in what was proposed and waits for its author (SL109)."""
+    return finding.severity is not Severity.ERROR and is_in_scaffold(document, finding.span.line)
 
 
 def _crashed(rule: Rule, path: str, what: str) -> Diagnostic:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from storagelint.judging.outline import gaps
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.generating.heading_levels import Replacement
+from storagelint.judging.outline import Gap, gaps
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document
 from storagelint.source import Span
 
@@ -19,9 +20,17 @@ class MissingSection(Rule):
     code = "SL101"
     name = "missing-section"
     severity = Severity.ERROR
+    fixable = Safety.SAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        for above, specs, line in gaps(document, context.kind):
+        found = list(gaps(document, context.kind))
+        if not found:
+            return
+        from storagelint.generating.places import additions
+
+        edits = additions(document, context.kind, context.project)
+        for gap in found:
+            above, specs, line = gap
             names = ", ".join(spec.heading for spec in specs)
             noun = "section" if not line else "heading"
             message = f"{noun} {names} is missing"
@@ -35,8 +44,20 @@ class MissingSection(Rule):
                 above.span if above else _title(document),
                 message,
                 severity=self.severity if required else self.severity.lower(),
+                fix=_fix(gap, edits),
                 evidence=(f"documents of the kind {context.kind.name} have it",),
             )
+
+
+def _fix(gap: Gap, edits: Mapping[str, tuple[Replacement, ...]]) -> Fix | None:
+    """All that the gap lacks, or nothing where a part of it has no place."""
+    found = [edits.get(spec.role, ()) for spec in gap.specs]
+    if not all(found):
+        return None
+    names = ", ".join(spec.heading for spec in gap.specs)
+    noun = "section" if not gap.line else "heading"
+    title = f"Add the {noun}{'s' if len(gap.specs) > 1 else ''} {names}"
+    return Fix(title, tuple(Edit(*edit) for each in found for edit in each))
 
 
 def _title(document: Document) -> Span:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from storagelint.generating.implied_links import with_implied_links
 from storagelint.generating.manner import Manner, manner_of
-from storagelint.generating.proposed_entities import is_described, proposed_entities
+from storagelint.generating.proposed_entities import is_bare, is_described, proposed_entities
 from storagelint.generating.proposed_indexes import proposed_indexes
 from storagelint.generating.proposed_queries import proposed_queries
 from storagelint.generating.proposed_stores import proposed_stores
@@ -14,6 +15,8 @@ from storagelint.judging.asked import runs_on
 from storagelint.kinds import Kind
 from storagelint.model import Document, Entity, Index, Project, QueryPattern
 
+_MOST_BARE = 12
+"""So many entities of which nothing but the name is known are described at most."""
 _TABULAR = frozenset(["relational", "document", "warehouse", "column"])
 """Classes of stores whose entities are described by their fields."""
 
@@ -32,7 +35,7 @@ class Design:
     entities: tuple[Entity, ...] = ()
     """Those that the section on entities has to describe."""
     names: tuple[str, ...] = ()
-    """Those of which only the names are known, in stores whose entities are no tables."""
+    """Others, of which only the names are known."""
     indexes: tuple[Index, ...] = ()
     """Those that the section on indexes has to list."""
     queries: tuple[QueryPattern, ...] = ()
@@ -69,17 +72,21 @@ def design_of(
     names: tuple[str, ...] = ()
     if not is_described(document):
         described = entities or proposed_entities(full, kind)
+        bare = [] if entities else [entity for entity in described if is_bare(entity)]
         if not runs_on(full, _TABULAR):
-            names, described = tuple(entity.name for entity in described), ()
+            bare = list(described)
+        if len(bare) > _MOST_BARE or not runs_on(full, _TABULAR):
+            names = tuple(entity.name for entity in bare)
+            described = [entity for entity in described if entity.name not in names]
         full = replace(full, entities=list(described) or document.entities)
     indexes: list[Index] = []
     if "indexes" in lacking:
-        indexes = proposed_indexes(full, kind)
+        indexes = proposed_indexes(with_implied_links(full), kind)
         full = replace(full, indexes=[*full.indexes, *indexes])
     queries: list[QueryPattern] = []
     if "queries" in lacking:
         reads = [query for query in asked if not query.writes]
-        known = replace(full, queries=[*full.queries, *reads])
+        known = replace(with_implied_links(full), queries=[*full.queries, *reads])
         queries = [*asked, *proposed_queries(known, manner.language)]
         full = replace(full, queries=[*full.queries, *queries])
     return Design(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from storagelint.generating.design import Design
 from storagelint.generating.diagram import mermaid
+from storagelint.generating.implied_links import implied_links
 from storagelint.generating.inline_text import heading, inline, paragraph, without_ticks
 from storagelint.generating.names import plural_of, singular_of
 from storagelint.generating.notes import proposal, proposed, question
@@ -21,19 +22,21 @@ from storagelint.judging.shape import (
     is_update_time,
     soft_delete_field,
 )
-from storagelint.model import Entity, Field, Index, QueryPattern
+from storagelint.model import Entity, Field, Index, QueryPattern, TypeFamily
 from storagelint.model.names import fold, words
 
 _DASHES = "────"
+_MOST_STORES = 4
 
 
 def selection(design: Design) -> str:
     """The stores that the project names, each with what it is for."""
     code = design.language
-    stores = design.document.stores
+    stores = list({store.store_class: store for store in reversed(design.document.stores)}.values())
+    stores = [store for store in reversed(stores) if store.known][:_MOST_STORES]
     if not stores:
         return question("storage-selection", design)
-    named = ", ".join(store.technology for store in stores)
+    named = phrase(code, "notes", "separator").join(store.technology for store in stores)
     why = phrase(code, "selection", "why", technology=inline(named))
     columns = _columns(design, "stores")
     if not columns:
@@ -63,6 +66,8 @@ def entities(design: Design, level: int, number: str) -> str:
     for position, entity in enumerate(design.entities, 1):
         title = f"{'#' * level} {part_number(number, position)}{heading(entity.name)}"
         parts += [title, purpose(design, entity), fields_table(design, entity)]
+    if named:
+        parts[:1] = [question("entities-of", design, entities=named)]
     return "\n\n".join(parts)
 
 
@@ -73,8 +78,8 @@ def purpose(design: Design, entity: Entity) -> str:
         label = phrase(design.language, "entities", "label")
         said = inline(entity.purpose)
         return f"{label} {said}" if name == "purpose" else paragraph(entity.purpose)
-    many = plural_of(entity, design.language)
-    return phrase(design.language, "entities", name, entities=inline(many[:1].upper() + many[1:]))
+    one = singular_of(entity, design.language)
+    return phrase(design.language, "entities", name, entity=inline(one))
 
 
 def fields_table(design: Design, entity: Entity) -> str:
@@ -137,7 +142,7 @@ def describe(design: Design, field: Field) -> str:
 
 def diagram(design: Design) -> str:
     """The entities and their relationships, drawn."""
-    if not any(entity.fields for entity in design.document.entities):
+    if not _has_fields(design):
         return question("entity-diagram", design)
     return f"```mermaid\n{mermaid(design.document)}\n```"
 
@@ -152,7 +157,8 @@ def _pointers(design: Design) -> str:
             links.setdefault(section.title, f"[{section.title}](#{slug_of(section.title)})")
     if not links or any("[" in title or "]" in title for title in links):
         return question("entities", design)
-    said = phrase(design.language, "entities", "elsewhere", links=", ".join(links.values()))
+    listed = phrase(design.language, "notes", "separator").join(links.values())
+    said = phrase(design.language, "entities", "elsewhere", links=listed)
     return proposed(said, design)
 
 
@@ -165,9 +171,14 @@ def relationships(design: Design) -> str:
 def _relationships(design: Design) -> str:
     lines = list(_joined(design))
     if not lines:
-        if not design.document.entities:
+        if not _has_fields(design):
             return question("relationships", design)
         return proposed(phrase(design.language, "relationships", "none"), design)
+    text = _relation_text(design, lines)
+    return proposed(text, design) if any(True for _ in implied_links(design.document)) else text
+
+
+def _relation_text(design: Design, lines: Sequence[tuple[str, str, str, str, str]]) -> str:
     if "relationships" in design.kind.tables:
         rows = [[one, many, how, said] for one, many, how, said, _ in lines]
         return _table(design, "relationships", rows)
@@ -181,26 +192,54 @@ def _relationships(design: Design) -> str:
 
 
 def _joined(design: Design) -> Iterator[tuple[str, str, str, str, str]]:
-    """The entities that belong together: one, other, how many, in words, the junction between."""
-    code = design.language
+    """The entities that belong together: one, other, how many, in words, the junction between.
+
+    What the document says of two entities elsewhere goes before what their keys say.
+    """
     found = links(design.document)
     through = _junctions(found)
+    said: set[frozenset[str]] = set()
+    pairs: list[tuple[Entity, Entity, str, str, str]] = []
     for link in found:
-        parent, child = link.parent, link.child
-        if child.key in through:
-            continue
-        how = "1:1" if is_unique(design.document, link) else "1:N"
-        name = "one-to-one" if how == "1:1" else "one-to-many"
-        field = ", ".join(field.name for field in link.fields)
-        many = (singular_of if how == "1:1" else plural_of)(child, code)
-        one = singular_of(parent, code)
-        said = phrase(code, "relationships", name, one=one, many=many, field=field)
-        yield parent.name, child.name, how, said[:1].upper() + said[1:], ""
-    for junction, (first, second) in through.items():
-        via = next(link.child.name for link in found if link.child.key == junction)
-        one, many = plural_of(first.parent, code), plural_of(second.parent, code)
-        said = phrase(code, "relationships", "many-to-many", one=one, many=many, via=via)
-        yield first.parent.name, second.parent.name, "N:M", said[:1].upper() + said[1:], via
+        if link.child.key not in through:
+            how = "1:1" if is_unique(design.document, link) else "1:N"
+            fields = ", ".join(field.name for field in link.fields)
+            pairs.append((link.parent, link.child, how, fields, ""))
+    for first, second in through.values():
+        pairs.append((first.parent, second.parent, "N:M", first.child.name, first.child.name))
+    pairs += [
+        (parent, child, "1:N", field.name, "")
+        for parent, child, field in implied_links(design.document)
+    ]
+    for one, other, how, field, via in pairs:
+        pair = frozenset([one.key, other.key])
+        if pair not in said:
+            said.add(pair)
+            how = _stated(design, one, other) or how
+            ends = (other, one, "1:N") if how == "N:1" else (one, other, how)
+            yield (*_in_words(design.language, *ends, field), via)
+
+
+def _in_words(
+    code: str, parent: Entity, child: Entity, how: str, through: str
+) -> tuple[str, str, str, str]:
+    name = {"1:1": "one-to-one", "1:N": "one-to-many", "N:M": "many-to-many"}[how]
+    one = (plural_of if how == "N:M" else singular_of)(parent, code)
+    many = (singular_of if how == "1:1" else plural_of)(child, code)
+    said = phrase(code, "relationships", name, one=one, many=many, field=through, via=through)
+    return parent.name, child.name, how, said[:1].upper() + said[1:]
+
+
+def _stated(design: Design, one: Entity, other: Entity) -> str | None:
+    """What the document says elsewhere of how many of two entities belong together."""
+    for stated in design.stated.relationships:
+        ends = stated.from_entity, stated.to_entity
+        keys = [own.key if (own := design.document.entity(end)) else "" for end in ends]
+        if stated.cardinality is not None and keys == [one.key, other.key]:
+            return str(stated.cardinality)
+        if stated.cardinality is not None and keys == [other.key, one.key]:
+            return str(stated.cardinality.reversed())
+    return None
 
 
 def _junctions(found: Sequence[Link]) -> dict[str, tuple[Link, Link]]:
@@ -217,7 +256,7 @@ def _junctions(found: Sequence[Link]) -> dict[str, tuple[Link, Link]]:
 
 def indexes(design: Design) -> str:
     """A row for each index that keys and queries need."""
-    if not design.document.entities:
+    if not _has_fields(design):
         return question("indexes", design)
     if not design.indexes:
         name = "elsewhere" if design.stated.indexes else "none"
@@ -271,9 +310,7 @@ def _index_purpose(design: Design, index: Index) -> str:
 
 def queries(design: Design) -> str:
     """A row for each query that keys and indexes are there for."""
-    if not design.document.entities:
-        return question("queries", design)
-    if not design.queries:
+    if not _has_fields(design) or not design.queries:
         return question("queries", design)
     columns = _columns(design, "queries")
     rows = []
@@ -307,12 +344,17 @@ def _strategy(design: Design, query: QueryPattern, *, named: bool) -> str:
     text = phrase(code, "queries", name, fields=fields)
     deleted = soft_delete_field(entity) if entity else None
     if deleted is not None and deleted.name not in query.filters:
-        text += phrase(code, "queries", "live", field=deleted.name)
+        live = "live-flag" if deleted.family is TypeFamily.BOOLEAN else "live"
+        text += phrase(code, "queries", live, field=deleted.name)
     if query.indexes:
         text += phrase(code, "queries", "index", index=query.indexes[0])
     if named:
         return phrase(code, "queries", "on", entity=query.entities[0]) + text
     return text[:1].upper() + text[1:]
+
+
+def _has_fields(design: Design) -> bool:
+    return any(entity.fields for entity in design.document.entities)
 
 
 def _columns(design: Design, role: str) -> dict[str, str]:

@@ -14,12 +14,14 @@ from storagelint.generating.sections import written
 from storagelint.generating.wording import heading
 from storagelint.judging.outline import absent, content_line, find, gaps
 from storagelint.kinds import Kind, SectionSpec
-from storagelint.markdown import Other, Page, Section, parse
+from storagelint.markdown import Other, Page, Paragraph, Section, parse
 from storagelint.model import Document, Form, Project, SectionFact
 from storagelint.source import Span, from_text
 
 _OWN = "storagelint:"
 _RULE = "---"
+_FOOTER = 4
+"""A footer has fewer lines than this."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,17 @@ class _Writer:
             and not fact.label
         ]
 
+    def _on_one_level(
+        self, spec: SectionSpec, siblings: list[tuple[int, SectionFact]]
+    ) -> list[tuple[int, SectionFact]]:
+        """Those on the level that most are on; the others are mentioned by the way."""
+        levels = Counter(fact.level for _, fact in siblings)
+        usual = max(levels, key=lambda level: (levels[level], level == spec.level), default=0)
+        return [pair for pair in siblings if pair[1].level == usual]
+
     def _spot(self, spec: SectionSpec) -> _Spot:
         position = self.specs.index(spec)
-        siblings = self._siblings(spec)
+        siblings = self._on_one_level(spec, self._siblings(spec))
         parent = self.found.get(spec.parent) if spec.parent else None
         if parent is not None and parent.label:
             parent = None
@@ -189,9 +199,21 @@ class _Writer:
         rules = {block.line for block in self.page.blocks(Other) if self.ruled}
         lines = self.page.source.lines
         line = min(behind, len(lines))
+        if behind >= len(lines):
+            line = self._above_footer(line)
         headed = behind < len(lines)
         while line and (not lines[line - 1].strip() or (headed and (line in own or line in rules))):
             line -= 1
+        return line
+
+    def _above_footer(self, line: int) -> int:
+        """The line before a rule and a few words on the page itself that end it, where they do."""
+        blocks = self.page.sections[-1].blocks
+        if len(blocks) > 2 and isinstance(blocks[-1], Paragraph) and isinstance(blocks[-2], Other):
+            words, rule = blocks[-1], blocks[-2]
+            marked = words.quoted or words.raw[:1] in "*_"
+            if marked and words.end_line - words.line < _FOOTER:
+                return rule.line - 1
         return line
 
     def _over_content(self, spec: SectionSpec, above: SectionFact) -> list[Replacement] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from storagelint.judging.links import named_parent
 from storagelint.judging.naming import style
+from storagelint.judging.shape import is_row_time
 from storagelint.kinds import Kind
 from storagelint.model import (
     Cardinality,
@@ -79,6 +80,11 @@ def is_described(document: Document) -> bool:
         for entity in document.entities
         for definition in entity.definitions
     )
+
+
+def is_bare(entity: Entity) -> bool:
+    """Whether nothing but a key and times is proposed for it."""
+    return all(field.primary_key or is_row_time(field) for field in entity.fields)
 
 
 @dataclass

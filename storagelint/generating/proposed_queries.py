@@ -8,13 +8,15 @@ from storagelint.generating.names import plural_of, singular_of
 from storagelint.generating.wording import phrase
 from storagelint.judging.coverage import foreign_keys
 from storagelint.judging.links import key_of, links
-from storagelint.judging.shape import is_junction, is_lookup, is_view
+from storagelint.judging.shape import is_junction, is_lookup, is_soft_delete, is_view
 from storagelint.model import Document, Entity, EntityKind, Field, Frequency, Index, QueryPattern
 from storagelint.model.names import fold_field
 
 _READ = frozenset([EntityKind.TABLE, EntityKind.COLLECTION])
-_MOST = 60
+_MOST = 40
 """So many queries are proposed at most; nobody confirms more of them."""
+_FEW = 8
+"""Up to so many entities each is read by its key; else those that no other query reads."""
 
 
 def proposed_queries(document: Document, code: str) -> list[QueryPattern]:
@@ -38,7 +40,19 @@ def proposed_queries(document: Document, code: str) -> list[QueryPattern]:
             if key not in known:
                 known.add(key)
                 found.append(query)
+    if len(document.entities) > _FEW:
+        asked = {query.entities[0] for query in found if not _is_by_key(document, query)}
+        found = [
+            query
+            for query in found
+            if query.entities[0] not in asked or not _is_by_key(document, query)
+        ]
     return found[:_MOST]
+
+
+def _is_by_key(document: Document, query: QueryPattern) -> bool:
+    entity = document.entity(query.entities[0])
+    return entity is not None and tuple(query.filters) == tuple(key_of(entity))
 
 
 def _of(document: Document, entity: Entity, code: str) -> Iterator[QueryPattern]:
@@ -59,9 +73,11 @@ def _of(document: Document, entity: Entity, code: str) -> Iterator[QueryPattern]
         if parent is None:
             name = phrase(code, "queries", "by-fields", entities=many, fields=_listed(names))
         else:
-            name = phrase(
-                code, "queries", "by-reference", entities=many, parent=singular_of(parent, code)
-            )
+            how = "by-reference-one" if entity.is_unique(names) else "by-reference"
+            of = singular_of(parent, code)
+            name = phrase(code, "queries", how, entity=one, entities=many, parent=of)
+            if sum(each is parent for each in parents.values()) > 1:
+                name += f" ({_listed(names)})"
         single = entity.is_unique(names)
         yield _query(document, entity, name, names, Frequency.MEDIUM, paginated=not single)
     for names in _unique(entity):
@@ -69,7 +85,7 @@ def _of(document: Document, entity: Entity, code: str) -> Iterator[QueryPattern]
         yield _query(document, entity, name, names, Frequency.LOW)
     for index in document.indexes_of(entity):
         fields = _plain_fields(index, entity)
-        if fields:
+        if fields and not (len(fields) == 1 and is_soft_delete(fields[0])):
             names = tuple(field.name for field in fields)
             name = phrase(code, "queries", "by-fields", entities=many, fields=_listed(names))
             if index.unique:
@@ -81,7 +97,10 @@ def _unique(entity: Entity) -> Iterator[tuple[str, ...]]:
     for field in entity.fields:
         if field.unique and not field.primary_key and field.references is None:
             yield (field.name,)
-    yield from (tuple(group) for group in entity.uniques if group)
+    key = set(entity.primary_key)
+    yield from (
+        tuple(group) for group in entity.uniques if group and not (key and key <= set(group))
+    )
 
 
 def _plain_fields(index: Index, entity: Entity) -> list[Field]:

@@ -145,3 +145,23 @@ def test_a_fix_asks_for_no_word_of_the_author(conductor: Path, run: Run) -> None
     scaffolds = [each for each in found if each["path"].endswith(f"{id}/spec.md")]
     assert {each["code"] for each in scaffolds} == {"SL109"}
     assert len(scaffolds) == 12
+
+
+@pytest.mark.parametrize("form", ["lines", "one line", "crlf"])
+def test_keys_that_metadata_lacks_are_added(conductor: Path, run: Run, form: str) -> None:
+    id = new(run, id_form="typed")
+    done(run, "done", id)
+    path = conductor / "storages" / id / "metadata.json"
+    before = metadata(conductor, id)
+    for lost in (["id", "type", "status", "updated"], ["title", "backend"], ["created"]):
+        left = {key: text for key, text in before.items() if key not in lost}
+        text = json.dumps(left) if form == "one line" else json.dumps(left, indent=2)
+        path.write_bytes(text.replace("\n", "\r\n" if form == "crlf" else "\n").encode())
+        run("fix")
+        after = metadata(conductor, id)
+        assert list(after) == list(before)
+        for key in ("id", "title", "type", "storage_type", "backend", "status"):
+            assert after[key] == before[key]
+        assert component_findings(run) == []
+        lines = len(path.read_bytes().splitlines())
+        assert lines == (1 if form == "one line" else len(before) + 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -337,6 +338,19 @@ def test_status_names_what_is_missing(conductor: Path, run: Run) -> None:
     (conductor / "tracks.md").unlink()
     assert status(run, id)["missing"] == ["plan.md", "row in tracks.md"]
     assert "missing: plan.md, row in tracks.md" in done(run, "status")
+
+
+def test_the_readme_shows_what_the_commands_print(project: Path, run: Run) -> None:
+    section = (ROOT / "README.md").read_text("utf-8").partition("\n## Components\n")[2]
+    shown = section.partition("```console\n")[2].partition("```")[0]
+    commands = [line.removeprefix("$ ") for line in shown.splitlines() if line.startswith("$ ")]
+    printed = ""
+    for command in commands:
+        outcome = run(*shlex.split(command)[1:])
+        assert (outcome.status, outcome.err) == (0, "")
+        printed += f"$ {command}\n{outcome.out}"
+    assert len(commands) == 4
+    assert printed == shown
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")

@@ -92,6 +92,6 @@ def _moment(text: str) -> datetime:
 def _status(conductor: Conductor, component: Component) -> str:
     known = standard().statuses
     said = next((each for each in _said(conductor, component, "status") if each in known), None)
-    if component.metadata is None and component.plan:
+    if component.status is None and component.plan:
         said = status_of(component.plan.progress, said)
     return said or known[0]

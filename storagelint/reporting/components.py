@@ -8,7 +8,7 @@ from typing import Any
 
 from storagelint.judging.plan_phases import covered
 from storagelint.judging.plan_tasks import PlannedTask, next_task, phase_numbers, planned
-from storagelint.model.components import Component, Conductor, Progress
+from storagelint.model.components import Component, Conductor, Metadata, Progress
 from storagelint.model.standard import standard
 from storagelint.reporting.escape import json_text, shown
 
@@ -155,12 +155,21 @@ def _next(component: Component) -> PlannedTask | None:
     return next_task(component.plan) if component.plan and not component.ended else None
 
 
+def _stated(metadata: Metadata) -> str:
+    """`cache, Redis; created 2025-05-19, updated 2025-05-20`; a question mark for nothing."""
+    keys = ("storage_type", "backend", "created", "updated")
+    store, backend, created, updated = (metadata.text(key) or "?" for key in keys)
+    return f"{store}, {backend}; created {created[:10]}, updated {updated[:10]}"
+
+
 def _block(conductor: Conductor, component: Component, with_tasks: bool) -> Iterator[str]:
     metadata, plan = component.metadata, component.plan
     title = metadata.text("title") if metadata else None
     yield shown(f"{component.id}: {title}" if title else component.id)
     how = of(plan.progress) if plan else "no plan"
     yield shown(f"  {component.status}, {how}" if component.status else f"  {how}")
+    if metadata and with_tasks:
+        yield shown(f"  {_stated(metadata)}")
     tasks = planned(plan) if plan and with_tasks else []
     for number, phase in phase_numbers(plan) if plan else ():
         progress = phase.progress

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.metadata_keys import with_key
 from storagelint.judging.metadata_keys import in_order, missing_keys, place_of_missing, wrong_key
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
-from storagelint.model.components import Component, Entry, Metadata
+from storagelint.model.components import Component, Conductor, Entry, Metadata
 from storagelint.model.standard import standard
 
 
@@ -18,11 +19,14 @@ class InvalidMetadata(Rule):
     fixable = Safety.SAFE
 
     def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
-        for component in project.components:
-            if component.metadata:
-                yield from self._check(component.metadata, component)
+        for conductor in project.conductors:
+            for component in conductor.components:
+                if component.metadata:
+                    yield from self._check(component.metadata, component, conductor)
 
-    def _check(self, metadata: Metadata, component: Component) -> Iterator[Diagnostic]:
+    def _check(
+        self, metadata: Metadata, component: Component, conductor: Conductor
+    ) -> Iterator[Diagnostic]:
         for problem in metadata.problems:
             fix = None
             if problem.replacement is not None:
@@ -32,9 +36,10 @@ class InvalidMetadata(Rule):
             yield self.at(metadata, problem.span, message, entity=component.id, fix=fix)
         if metadata.complete:
             for key in missing_keys(metadata):
-                place = place_of_missing(metadata, key)
+                place, added = place_of_missing(metadata, key), with_key(conductor, component, key)
+                fix = Fix(f"Add the key {key}", (Edit(*added),)) if added else None
                 message = f"metadata has no key {key}"
-                yield self.at(metadata, place, message, entity=component.id, field=key)
+                yield self.at(metadata, place, message, entity=component.id, field=key, fix=fix)
         seen: set[str] = set()
         for entry in metadata.entries:
             yield from self._entry(metadata, entry, component, entry.key in seen)
@@ -64,15 +69,9 @@ class InvalidMetadata(Rule):
     def _order(self, metadata: Metadata, component: Component) -> Iterator[Diagnostic]:
         edits = in_order(metadata)
         if edits:
-            first = edits[0][0]
+            place, key = edits[0][0].key_span, edits[0][0].key
             fix = Fix("Sort the keys", tuple(Edit(entry.whole, raw) for entry, raw in edits))
-            message = f"metadata key {first.key} is out of order"
+            message, weight = f"metadata key {key} is out of order", Severity.WARNING
             yield self.at(
-                metadata,
-                first.key_span,
-                message,
-                entity=component.id,
-                field=first.key,
-                severity=Severity.WARNING,
-                fix=fix,
+                metadata, place, message, entity=component.id, field=key, severity=weight, fix=fix
             )

@@ -16,9 +16,10 @@ from storagelint.reporting.escape import shown
 
 @click.command("setup")
 def command() -> None:
-    """Write the files that all components refer to, where they are missing.
+    """Write the files that all components refer to.
 
-    What is there is left alone. What only its author knows stays open (SL109).
+    What is there is left alone, and every file that is written is named. What only its author
+    knows stays open (SL109).
     """
     where = place()
     try:

@@ -38,8 +38,9 @@ def with_all_phases(plan: Plan) -> list[Insertion]:
     number = -1 if plan.phases[0].number == 0 else 0
     found: list[Insertion] = []
     ahead: dict[int, list[StandardPhase]] = {}
+    work = [[each.number for each in standard().phases_of(own.name)] for own in plan.phases]
     for phase in missing:
-        ahead.setdefault(_place(plan, phase), []).append(phase)
+        ahead.setdefault(_place(work, phase), []).append(phase)
     for at in range(len(plan.phases) + 1):
         texts = []
         before = plan.phases[at - 1] if at else None
@@ -83,11 +84,13 @@ def _first(plan: Plan, missing: list[StandardPhase]) -> Iterator[Insertion]:
     yield Insertion(plan.end, start + "\n\n".join(texts))
 
 
-def _place(plan: Plan, wanted: StandardPhase) -> int:
-    """How many phases of the plan stand before a missing one: own ones that open it as well."""
-    numbers = [[each.number for each in standard().phases_of(own.name)] for own in plan.phases]
-    place = next((at for at, each in enumerate(numbers) if each), len(numbers))
-    for at, each in enumerate(numbers, 1):
-        if each and max(each) < wanted.number:
+def _place(work: list[list[int]], wanted: StandardPhase) -> int:
+    """How many phases stand before a missing one, own ones that open the plan among them.
+
+    `work` has the numbers of the standard phases whose work each phase does.
+    """
+    place = next((at for at, numbers in enumerate(work) if numbers), len(work))
+    for at, numbers in enumerate(work, 1):
+        if numbers and max(numbers) < wanted.number:
             place = at
     return place

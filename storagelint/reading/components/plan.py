@@ -96,12 +96,11 @@ class _Reader:
         sections = self.page.sections
         for phase, following in zip(self.phases, [*lines[1:], None], strict=False):
             last = len(self.page.source.lines) if following is None else following - 1
-            section = self.page.section_at(phase.span.line)
+            at = bisect_right(sections, phase.span.line, key=lambda section: section.line)
             if phase.level < 7:
-                last = min(last, section.end_line)
-            else:
-                at = bisect_right(sections, phase.span.line, key=lambda section: section.line)
-                last = min([last, *(each.line - 1 for each in sections[at : at + 1])])
+                last = min(last, sections[at - 1].end_line)
+            elif at < len(sections):
+                last = min(last, sections[at].line - 1)
             yield self.page.source.last_place(phase.span.line, last)
 
     def _heading(self, heading: Heading) -> None:

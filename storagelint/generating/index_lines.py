@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -14,11 +15,14 @@ from storagelint.model.document import Document
 from storagelint.model.facts import Definition, Entity, Field, Form, Index
 from storagelint.model.names import fold_field
 from storagelint.model.table_facts import TableFact
+from storagelint.patterns import pattern
 from storagelint.reading.indexes import read_index_list
 from storagelint.source import Span, from_text
 
 _FIELD_COLUMNS = ("index-fields", "field")
 _NAME_COLUMNS = ("index", "name")
+_KEY = pattern(r"\b(?:foreign|primary|references|fk|pk)\b|→|->", re.IGNORECASE)
+"""What an item says that is about a key rather than an index."""
 
 
 def new_index(
@@ -34,13 +38,22 @@ def new_index(
     if name is None:
         return None
     names = tuple(field.name for field in fields)
-    reference = fields[0].references
-    purpose = f"Foreign key to {reference.entity}" if reference else "Foreign key"
+    purpose = _purpose(document, fields[0])
     return (
         _row(document, entity, name, names, purpose)
         or _item(document, entity, name, names, purpose)
         or _statement(document, entity, name, fields)
     )
+
+
+def _purpose(document: Document, field: Field) -> str:
+    """What the index is for; in signs where the others say it in another language."""
+    others = "".join(index.purpose or "" for index in document.indexes)
+    foreign = any(letter.isalpha() and not letter.isascii() for letter in others)
+    target = field.references.entity if field.references else None
+    if target is None:
+        return "FK" if foreign else "Foreign key"
+    return f"FK → {target}" if foreign else f"Foreign key to {target}"
 
 
 def _row(
@@ -136,11 +149,13 @@ def _models(document: Document) -> list[tuple[Index, ListItem]]:
         (index, item)
         for index in document.indexes
         if index.form is Form.BULLETS
-        and not (index.unique or index.primary or index.where)
+        and not (index.unique or index.primary or index.where or index.include)
+        and not any(part.descending or part.expression for part in index.fields)
         and (item := items.get(index.span.line)) is not None
         and item.end_line == item.line
         and not item.children
         and stated[item.line] == 1
+        and not _KEY.search(item.raw)
     ]
 
 
@@ -218,8 +233,17 @@ def _statement(
     columns = ", ".join(filter(None, (_written(lines, field) for field in fields)))
     small = lines[defined.line - 1].lstrip().startswith("create")
     words = ("create index", "on") if small else ("CREATE INDEX", "ON")
-    made = f"\n{words[0]} {name} {words[1]} {table} ({columns});"
+    close = any(_stands_close(lines, index) for index in document.indexes)
+    made = f"\n{words[0]} {name} {words[1]} {table}{'' if close else ' '}({columns});"
     return Span(line, len(text) + 1, line, len(text) + 1), made
+
+
+def _stands_close(lines: Sequence[str], index: Index) -> bool:
+    """Whether a statement has no space between its table and the fields."""
+    span = index.fields_span
+    if index.form is not Form.SQL or span is None:
+        return False
+    return lines[span.line - 1][span.column - 2 : span.column - 1] not in (" ", "")
 
 
 def _is_whole(definition: Definition) -> bool:

@@ -95,7 +95,7 @@ def _line(document: Document, link: Link, wanted: Cardinality) -> tuple[Span, st
             continue
         line = lines[model.span.line - 1]
         read = read_relation_line(line)
-        if len(read) != 1 or not _is_plain(line, read[0]):
+        if len(read) != 1 or not _is_plain(line, read[0], model):
             continue
         for made in _candidates(document, link, line, read[0], model.form):
             if _says(document, made, link, wanted):
@@ -105,8 +105,8 @@ def _line(document: Document, link: Link, wanted: Cardinality) -> tuple[Span, st
     return None
 
 
-def _is_plain(line: str, relation: Relation) -> bool:
-    """Whether a line names two entities as they are called and is no sentence about them."""
+def _is_plain(line: str, relation: Relation, model: Relationship) -> bool:
+    """Whether a line names both entities as they are called and is no sentence about them."""
     named = (
         line[relation.left_start : relation.left_end],
         line[relation.right_start : relation.right_end],
@@ -114,6 +114,7 @@ def _is_plain(line: str, relation: Relation) -> bool:
     before = line[: relation.left_start]
     return (
         named == (relation.left, relation.right)
+        and named in ((model.from_entity, model.to_entity), (model.to_entity, model.from_entity))
         and fold(relation.left) != fold(relation.right)
         and not any(letter.isalpha() for letter in before)
     )

@@ -12,6 +12,7 @@ from storagelint.model.document import Document
 from storagelint.model.facts import Entity
 from storagelint.patterns import pattern
 from storagelint.reading.sections import label_of
+from storagelint.reading.store_options import read_option_list
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
@@ -42,7 +43,8 @@ def part_lines(
 ) -> list[tuple[Span, str]]:
     """An item for each missing part in each of the sections that some lines stand in.
 
-    They join the section's list of such parts, or make one behind its own text.
+    They join the section's list of such parts, or make one behind its own text; behind a list of
+    other things the comment keeps the two apart.
     """
     sections = {id(each): each for each in map(document.page.section_at, lines)}
     return [_part_lines(document, section, parts) for section in sections.values()]
@@ -52,17 +54,21 @@ def _part_lines(document: Document, section: Section, parts: Sequence[str]) -> t
     source = document.page.source.lines
     lead, opened, closed = "- ", "**", "**:"
     blocks = [each for each in section.blocks if not each.nested]
+    end = blocks[-1] if blocks else None
     last = max((each.end_line for each in blocks), default=section.line)
-    gap = "\n\n"
-    if blocks and isinstance(blocks[-1], ItemList):
-        found = _ITEM.match(source[blocks[-1].items[-1].line - 1])
+    joins = False
+    if isinstance(end, ItemList) and read_option_list(end):
+        found = _ITEM.match(source[end.items[-1].line - 1])
         if found:
             lead, opened, closed = found["lead"], found["open"], found["close"]
-            gap = "\n"
+            joins = True
     while last > 1 and not source[last - 1].strip():
         last -= 1
     items = [f"{lead}{opened}{part[0].upper()}{part[1:]}{closed} {_WAITS}" for part in parts]
-    return _behind(document, last), gap + "\n".join([*items, SCAFFOLD])
+    if joins:
+        return _behind(document, last), "\n" + "\n".join([*items, SCAFFOLD])
+    apart = [SCAFFOLD, *items] if isinstance(end, ItemList) else [*items, SCAFFOLD]
+    return _behind(document, last), "\n\n" + "\n".join(apart)
 
 
 def _own_section(document: Document, entity: Entity) -> Section | None:

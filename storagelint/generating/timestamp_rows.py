@@ -57,11 +57,13 @@ def _row(
     model = _like_columns(document, fact, name)
     if model is not None:
         row, field = model
+        styles = styles_of(table)
         cells = [found.raw for found in row.cells]
-        cells = [
-            raw if concept != "description" else styles_of(table)[at].write(_SAYS[name])
-            for at, (raw, concept) in enumerate(zip(cells, fact.concepts, strict=False))
-        ]
+        for at, concept in enumerate(fact.concepts):
+            if concept is None:
+                cells[at] = styles[at].nothing
+            elif concept == "description" and not _is_foreign(cells[at]):
+                cells[at] = styles[at].write(_SAYS[name])
         wanted = _spelling(document, entity, name, field)
         return new_raw_row(
             document.page, fact, [each.replace(field.name, wanted) for each in cells]
@@ -83,6 +85,11 @@ def _row(
         if (said := _said_of(table, fact, key, concept)) is not None:
             values[concept] = said
     return new_row(document.page, fact, values)
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a text is in another script than English is; it is short then, and kept."""
+    return any(letter.isalpha() and not letter.isascii() for letter in text)
 
 
 def _like_columns(document: Document, fact: TableFact, name: str) -> tuple[Row, Field] | None:

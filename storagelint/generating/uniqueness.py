@@ -14,6 +14,7 @@ from storagelint.reading.columns import columns_of as concepts_of
 from storagelint.reading.fields import says_something
 from storagelint.reading.indexes import read_index_list
 from storagelint.source import Span, from_text
+from storagelint.vocabulary import vocabulary
 
 _LONGEST = 20
 """Letters of a word for uniqueness; what is longer says more than that."""
@@ -106,6 +107,8 @@ def _item(document: Document, index: Index) -> tuple[Span, str] | None:
     """`UNIQUE` before all that the item says, if it then reads as a unique index."""
     line = document.page.source.lines[index.span.line - 1]
     at = index.span.column - 1
+    if vocabulary().pattern("unique").search(line):
+        return None
     (block, *_) = [*parse(from_text(f"- UNIQUE {line[at:]}")).blocks(ItemList), None]
     read = read_index_list(block, index.entity) if block is not None else []
     if len(read) != 1 or not read[0].unique or read[0].fields != index.fields:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from storagelint.judging.code_blocks import CodeKind, code_of
-from storagelint.linting.rule import Context, Diagnostic, Rule
+from storagelint.judging.code_blocks import Code, CodeKind, code_of
+from storagelint.linting.rule import Context, Diagnostic, Fix, Rule
 from storagelint.model.document import Document
 
 
@@ -28,4 +28,9 @@ class WrittenCode(Rule):
         for code in code_of(document):
             if code.kind is self.sort:
                 message = (self.in_fence if code.fenced else self.in_line).format(code.what)
-                yield self.at(document, code.span, message, severity=severity)
+                fix = self.fix(document, context, code)
+                yield self.at(document, code.span, message, severity=severity, fix=fix)
+
+    def fix(self, document: Document, context: Context, code: Code) -> Fix | None:
+        """What would take the place of the code; nothing, unless a rule knows better."""
+        return None

@@ -37,7 +37,8 @@ class ForeignKeyWithoutIndex(Rule):
                 message = f"{len(missing)} of the {judged} foreign keys have no index"
             sure = any(not key.fields[0].reference_inferred for key in missing)
             severity = self.severity if sure else self.severity.lower()
-            fix = _fix(document, context, missing)
+            strong = [key for key in missing if not key.is_weak]
+            fix = _fix(document, context, strong) if strong else None
             place = fields[0].span
             yield self.at(document, place, message, entity=entity, severity=severity, fix=fix)
             return
@@ -51,7 +52,7 @@ class ForeignKeyWithoutIndex(Rule):
                 entity=entity,
                 field=fields[0],
                 severity=self.severity.lower() if key.is_weak else None,
-                fix=_fix(document, context, [key]),
+                fix=None if key.is_weak else _fix(document, context, [key]),
                 evidence=explain_keys(document, entity, fields),
             )
 

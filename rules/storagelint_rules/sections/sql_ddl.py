@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from storagelint.judging.code_blocks import CodeKind
-from storagelint.linting.rule import Severity
+from storagelint.generating.ddl_tables import ddl_as_tables
+from storagelint.judging.code_blocks import Code, CodeKind
+from storagelint.linting.rule import Context, Edit, Fix, Safety, Severity
 from storagelint.linting.written_code import WrittenCode
+from storagelint.model import Document
 
 
 class SqlDdl(WrittenCode):
@@ -13,6 +15,13 @@ class SqlDdl(WrittenCode):
     code = "SL151"
     name = "sql-ddl"
     severity = Severity.ERROR
+    fixable = Safety.UNSAFE
     sort = CodeKind.DDL
     in_fence = "code block holds {}"
     in_line = "{} is written as SQL"
+
+    def fix(self, document: Document, context: Context, code: Code) -> Fix | None:
+        """Field tables and index rows that say the same as a fence."""
+        made = ddl_as_tables(document, context.kind, code.span.line) if code.fenced else None
+        title = "Say it as tables of fields and indexes"
+        return Fix(title, tuple(Edit(*each) for each in made), Safety.UNSAFE) if made else None

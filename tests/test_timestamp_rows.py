@@ -36,7 +36,7 @@ STORE = """\
             "| id | UUID | PK | Key |\n| ferryName | text | | - |\n",
             "| createdAt | timestamp(3) | `NOT NULL`, `DEFAULT now()` | When the row was written |"
             "\n"
-            "| updatedAt | timestamp(3) | NOT NULL, DEFAULT CURRENT_TIMESTAMP | Last change |\n",
+            "| updatedAt | timestamp(3) | `NOT NULL`, `DEFAULT now()` | Last change |\n",
         ),
         (
             STORE.format("PostgreSQL") + "### quays\n\n| Field | Type | Required | Default |\n"

@@ -42,14 +42,19 @@ def ddl_as_tables(document: Document, kind: Kind, line: int) -> tuple[tuple[Span
     """The edits that make field tables and index rows of the fence that opens on a line.
 
     None where the document that they give would not say all that the fence says, word by word and
-    as it is read, or where an entity of the fence is defined elsewhere too.
+    as it is read, or where an entity or an index of the fence is stated elsewhere too.
     """
     fence = _fence(document, line)
     source = document.page.source
     if fence is None or len(source.text) > MAX_LENGTH:
         return None
     schema = read_sql(fence)
-    if schema.problems or schema.queries or schema.user_types or not _is_whole(document, schema):
+    if (
+        schema.problems
+        or schema.queries
+        or schema.user_types
+        or not _is_whole(document, fence, schema)
+    ):
         return None
     section = document.page.section_at(fence.line)
     blocks = [_entity(section, schema, each, fence) for each in schema.definitions]
@@ -76,8 +81,12 @@ def _fence(document: Document, line: int) -> Fence | None:
     return None
 
 
-def _is_whole(document: Document, schema: Schema) -> bool:
-    """Whether the fence alone defines its entities, each once, and changes no others."""
+def _is_whole(document: Document, fence: Fence, schema: Schema) -> bool:
+    """Whether the fence alone states its entities and indexes, each once, and changes no others."""
+    inside = range(fence.line, fence.end_line + 1)
+    own = {each.name for each in document.indexes if each.span.line in inside}
+    if any(each.name and each.name not in own for each in schema.indexes):
+        return False
     entities = [document.entity(each.name) for each in schema.definitions]
     return bool(schema.definitions or schema.indexes) and all(
         entity is not None

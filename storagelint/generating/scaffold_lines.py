@@ -18,6 +18,8 @@ from storagelint.vocabulary import vocabulary
 
 _WAITS = "*Still to be written.*"
 _LABEL = "**Purpose**:"
+PURPOSE = "purpose"
+"""The part that stands above all others, right below the heading."""
 _ITEM = pattern(
     r"(?P<lead>[ ]{0,3}[-*+][ ]{1,3})(?P<open>\*\*|__|)[^\W_*:：][^*_:：\n]{0,40}"
     r"(?P<close>:(?:\*\*|__)|(?:\*\*|__):|[:：])"
@@ -47,7 +49,16 @@ def part_lines(
     other things the comment keeps the two apart.
     """
     sections = {id(each): each for each in map(document.page.section_at, lines)}
-    return [_part_lines(document, section, parts) for section in sections.values()]
+    made = []
+    for section in sections.values():
+        rest = list(parts)
+        if section.heading is not None and PURPOSE in rest and section.blocks:
+            rest.remove(PURPOSE)
+            text = f"\n\n{_LABEL} {_WAITS}\n{SCAFFOLD}"
+            made.append((_behind(document, section.heading.end_line), text))
+        if rest:
+            made.append(_part_lines(document, section, rest))
+    return made
 
 
 def _part_lines(document: Document, section: Section, parts: Sequence[str]) -> tuple[Span, str]:

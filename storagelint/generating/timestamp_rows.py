@@ -54,7 +54,10 @@ def _own_table(document: Document, entity: Entity) -> TableFact | None:
 def _row(
     document: Document, entity: Entity, fact: TableFact, table: Table, name: str
 ) -> tuple[Span, str] | None:
-    model = _like_columns(document, fact, name)
+    other = CREATED if name == UPDATED else UPDATED
+    model = _like_columns(document, fact, name) or _like_columns(document, fact, other)
+    if model is not None and name == CREATED and _changes_itself(model[0]):
+        model = None
     if model is not None:
         row, field = model
         styles = styles_of(table)
@@ -87,13 +90,18 @@ def _row(
     return new_row(document.page, fact, values)
 
 
+def _changes_itself(row: Row) -> bool:
+    """Whether the database sets the time anew with every change."""
+    return any("on update" in found.raw.casefold() for found in row.cells)
+
+
 def _is_foreign(text: str) -> bool:
     """Whether a text is in another script than English is; it is short then, and kept."""
     return any(letter.isalpha() and not letter.isascii() for letter in text)
 
 
 def _like_columns(document: Document, fact: TableFact, name: str) -> tuple[Row, Field] | None:
-    """The row of that time in the nearest table with the same columns, and its field."""
+    """The row of that time in the nearest table with the same columns, its own one too."""
     found: list[tuple[int, Row, Field]] = []
     for entity in document.entities:
         other = _own_table(document, entity)

@@ -25,6 +25,7 @@ COMMANDS = {
     "component": "component",
     "status": "status",
     "baseline": "baseline",
+    "config": "config",
     "rule": "rule",
 }
 """Command -> the module here that holds it as `command`."""

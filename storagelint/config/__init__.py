@@ -320,7 +320,9 @@ def _kind_problems(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
     """What is wrong with the kinds that the settings describe."""
     from pydantic import ValidationError
 
-    for name in settings.kinds:
+    for name, kind in settings.kinds.items():
+        if "name" in kind:
+            yield ("kinds", name, "name"), f"unknown key kinds.{name}.name"
         try:
             settings.kind(name)
         except ValidationError as error:

@@ -24,12 +24,12 @@ class ForeignKeyWithoutIndex(Rule):
     name = "foreign-key-without-index"
     severity = Severity.WARNING
     fixable = Safety.UNSAFE
-    options: ClassVar[dict[str, Any]] = {"small_table_rows": 1000}
+    options: ClassVar[dict[str, Any]] = {"small-table-rows": 1000}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if not document.relational or has_keys_indexed(document):
             return
-        missing, judged = unindexed_keys(document, context.options["small_table_rows"])
+        missing, judged = unindexed_keys(document, context.options["small-table-rows"])
         if context.kind.section("indexes") is None and _at_once(document, len(missing), judged):
             entity, fields = missing[0]
             message = f"none of the {len(missing)} foreign keys has an index"

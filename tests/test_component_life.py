@@ -239,6 +239,10 @@ def test_a_status_that_the_plan_contradicts_is_refused(conductor: Path, run: Run
     done(run, "status", id, "--set", "In Progress")
     assert row(conductor, id)[5] == "In Progress"
     assert run("component", "status", "--set", "Blocked").status == 2
+    assert run("component", "status", id, "--set", "Done").err == (
+        "storagelint: error: unknown status Done, none of Planning, In Progress, Completed, "
+        "Blocked, Cancelled, Reverted\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -329,6 +333,18 @@ def test_an_id_that_is_none_gets_the_nearest(conductor: Path, run: Run) -> None:
     new(run)
     assert run("component", "done", "storage-l").err == (
         "storagelint: error: no such component storage-l, did you mean storage-1?\n"
+    )
+
+
+def test_paths_are_relative_to_the_working_folder(
+    conductor: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = new(run)
+    monkeypatch.chdir(conductor / "storages")
+    assert done(run, "next").endswith(f"phase 1: Schema Design, {id}/plan.md:5\n")
+    assert status(run, id)["folder"] == id
+    assert run("component", "done", id, "tea").err == (
+        f"storagelint: error: no task tea in {id}/plan.md\n"
     )
 
 

@@ -46,11 +46,18 @@ def scaffolds(component: Component) -> int:
     return component.spec.text.count(_SCAFFOLD) if component.spec else 0
 
 
-def render_json(conductor: Conductor, components: Sequence[Component]) -> str:
-    """`version`, `components`, and the `progress` over all that were not given up."""
+def render_json(
+    conductor: Conductor, components: Sequence[Component], path: Callable[[str], str]
+) -> str:
+    """`version`, `components`, and the `progress` over all that were not given up.
+
+    `path` gives a path of the project as it is shown.
+    """
     data = {
         "version": 1,
-        "components": [_component(conductor, each) for each in components],
+        "components": [
+            _component(conductor, each) | {"folder": path(each.folder)} for each in components
+        ],
         "progress": asdict(_total(components)),
     }
     return json_text(data) + "\n"

@@ -28,8 +28,10 @@ def command(id: str, task: str | None) -> None:
     where = place()
     with where.held() as conductor:
         component = working(conductor, id)
-        plan = plan_of(where, component)
-        found = the_task(plan, task, _OPEN) if task is not None else next_task(plan)
+        if task is None:
+            found = next_task(plan_of(where, component))
+        else:
+            found = the_task(where, component, task, _OPEN)
         if found is None:
             raise Problem(f"component {id} has no task to do next")
         tasks = to_tick(found)

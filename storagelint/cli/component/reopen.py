@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from storagelint.cli.component.steps import marks, plan_of, say, take, the_task, working
+from storagelint.cli.component.steps import marks, say, take, the_task, working
 from storagelint.cli.conductor import place
 from storagelint.fixing.component_changes import Step
 from storagelint.judging.plan_tasks import to_open
@@ -27,7 +27,7 @@ def command(id: str, task: str) -> None:
     where = place()
     with where.held() as conductor:
         component = working(conductor, id)
-        found = the_task(plan_of(where, component), task, TICKED)
+        found = the_task(where, component, task, TICKED)
         tasks = to_open(found)
         take(where, component, Step(marks(tasks, TaskState.OPEN)))
     say(where, id, f"{task_line(found)} is open{'' if tasks else ' already'}")

@@ -34,7 +34,7 @@ def command(id: str, reset: bool, task: str | None) -> None:
     with where.held() as conductor:
         if task is not None:
             component = working(conductor, id)
-            found = the_task(plan_of(where, component), task, TICKED)
+            found = the_task(where, component, task, TICKED)
             opened = to_open(found, with_subtasks=True)
             take(where, component, Step(marks(opened, TaskState.OPEN)))
             what = f"{task_line(found)} is {'taken back' if opened else 'open already'}"

@@ -18,8 +18,10 @@ from storagelint.reporting.components import render_json, render_text
 @click.option(
     "--set",
     "status",
-    type=click.Choice(standard().statuses, case_sensitive=False),
-    help="Give the component this status.",
+    metavar="STATUS",
+    callback=lambda _context, _option, text: _known(text),
+    help="Give the component this status: Planning, In Progress, Completed, Blocked, Cancelled or "
+    "Reverted.",
 )
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -42,9 +44,19 @@ def command(id: str | None, status: str | None, output_format: str) -> None:
     conductor = where.read()
     components = conductor.components if id is None else (component_of(conductor, id),)
     if output_format == "json":
-        write(render_json(conductor, components))
+        write(render_json(conductor, components, where.session.shown))
     else:
         write(render_text(conductor, components, with_tasks=id is not None))
+
+
+def _known(text: str | None) -> str | None:
+    """A status as the standard spells it. Raises Problem for a word that is none."""
+    if text is None:
+        return None
+    statuses = {status.casefold(): status for status in standard().statuses}
+    if text.casefold() not in statuses:
+        raise Problem(f"unknown status {text}, none of {', '.join(statuses.values())}")
+    return statuses[text.casefold()]
 
 
 def _set(where: Place, id: str, status: str) -> None:

@@ -43,16 +43,19 @@ def plan_of(where: Place, component: Component) -> Plan:
     raise Problem(f"{where.shown(path)}: link leads out of the folder")
 
 
-def the_task(plan: Plan, words: str, likely: frozenset[TaskState | None]) -> PlannedTask:
+def the_task(
+    where: Place, component: Component, words: str, likely: frozenset[TaskState]
+) -> PlannedTask:
     """The one task that some words mean; of several the only one in a likely state.
 
     Raises Problem where no task or more than one is meant.
     """
-    found = matching(plan, words)
+    found = matching(plan_of(where, component), words)
     if len(found) > 1:
         found = [each for each in found if each.task.state in likely] or found
     if not found:
-        raise Problem(f"no task {words} in {plan.path}")
+        path = where.shown(f"storages/{component.id}/plan.md")
+        raise Problem(f"no task {words} in {path}")
     if len(found) > 1:
         names = [f"{each.number} {each.task.text}" for each in found[:_MOST_NAMED]]
         more = f" and {len(found) - len(names)} more" if len(found) > len(names) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from storagelint.generating.drawing import Box, Column, Drawing, End, Line, draw
 from storagelint.generating.one_line import one_line
@@ -19,13 +19,13 @@ _RESERVED = frozenset(
 _KEYS = pattern(r"(?i:[PFU]K)(?![A-Za-z0-9_])")
 _LOOSE = pattern(r" (?=[(),\[\]])|(?<=[(,\[]) ")
 _MARKS = pattern(r"[\"%#\\<>&~`*]|(?i:(?<=direction)) ")
-_LEFT = {
+LEFT_ENDS = {
     End.ONE: "||",
     End.ZERO_OR_ONE: "|o",
     End.ONE_OR_MORE: "}|",
     End.ZERO_OR_MORE: "}o",
 }
-_RIGHT = {
+RIGHT_ENDS = {
     End.ONE: "||",
     End.ZERO_OR_ONE: "o|",
     End.ONE_OR_MORE: "|{",
@@ -85,14 +85,20 @@ def column_text(column: Column) -> str:
     return " ".join(parts)
 
 
-def line_text(line: Line) -> str:
-    """The line of a relationship, indented."""
-    ends = f"{_LEFT[line.left_end]}--{_RIGHT[line.right_end]}"
+def line_text(line: Line, spelled: Mapping[str, str] | None = None) -> str:
+    """The line of a relationship, indented.
+
+    `spelled` says how a diagram already writes entities, by their folded names.
+    """
+    left, right = (
+        (spelled or {}).get(each.key) or entity_name(each.name) for each in (line.left, line.right)
+    )
+    ends = f"{LEFT_ENDS[line.left_end]}--{RIGHT_ENDS[line.right_end]}"
     label = one_line(line.label)
     if len(label) > _LONGEST_LABEL:
         label = label[: _LONGEST_LABEL - 1].rstrip() + "…"
     shown = label if _is_bare(label) else quoted(label)
-    return f"    {entity_name(line.left.name)} {ends} {entity_name(line.right.name)} : {shown}"
+    return f"    {left} {ends} {right} : {shown}"
 
 
 def entity_name(name: str) -> str:

@@ -139,6 +139,24 @@ def types_contradict(drawing: Field, other: Field) -> bool:
     return not any({one, two} <= alike for alike in _ALIKE)
 
 
+def wrong_marks(both: Shown, drawing: Field) -> Iterator[tuple[str, bool]]:
+    """The marks PK and FK in which a diagram and a definition differ, and whether it has them."""
+    is_key = drawing.key in both.key
+    if both.states_keys and drawing.primary_key and not is_key:
+        yield "PK", False
+    elif both.marks_keys and is_key and not drawing.primary_key:
+        yield "PK", True
+    refers = both.fields[drawing.key].foreign_key or _refers(both.merged.get(drawing.key))
+    if drawing.foreign_key and not refers and both.states_references:
+        yield "FK", False
+    elif both.marks_references and refers and not drawing.foreign_key:
+        yield "FK", True
+
+
+def _refers(merged: Field | None) -> bool:
+    return merged is not None and merged.references is not None and not merged.reference_inferred
+
+
 def drawn_otherwise(document: Document) -> bool:
     """Whether the tables are drawn, if not as a Mermaid diagram: as boxes, lines or an image."""
     if any(each.form is Form.TEXT and each.cardinality for each in document.relationships):

@@ -27,8 +27,9 @@ class ErdHasUnknownEntity(Rule):
             if 2 * len(unknown) >= len(diagram.names):
                 continue
             with_fields = {fold(each.name) for each in diagram.entities if each.fields}
+            spoken_of = _referenced(document)
             for name in unknown:
-                if _is_elsewhere(name, document, context):
+                if fold(name) in spoken_of or _is_elsewhere(name, document, context):
                     continue
                 near = _near(name, document, diagram)
                 strict = near is not None or context.kind.diagram != "optional"
@@ -41,6 +42,13 @@ class ErdHasUnknownEntity(Rule):
                     entity=name,
                     severity=self.severity if strict else mentioned,
                 )
+
+
+def _referenced(document: Document) -> set[str]:
+    """The folded names that foreign keys point at: what these lack SL301 says of them."""
+    keys = [each for entity in document.entities for _, each in entity.foreign_keys()]
+    keys += [each for entity in document.entities for each in entity.references]
+    return {fold(each.entity) for each in keys}
 
 
 def _is_elsewhere(name: str, document: Document, context: Context) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from storagelint.generating.diagram_edits import missing_entity
 from storagelint.judging.drawn import defined_tables, drawn
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
+from storagelint.model import Document, Entity
 
 
 class ErdLacksEntity(Rule):
@@ -15,6 +16,7 @@ class ErdLacksEntity(Rule):
     code = "SL333"
     name = "erd-lacks-entity"
     severity = Severity.WARNING
+    fixable = Safety.SAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if not document.diagrams or any(each.problems for each in document.diagrams):
@@ -31,4 +33,10 @@ class ErdLacksEntity(Rule):
                 entity.span,
                 f"diagram does not show entity {entity.name}",
                 entity=entity,
+                fix=_fix(document, entity, missing),
             )
+
+
+def _fix(document: Document, entity: Entity, missing: Sequence[Entity]) -> Fix | None:
+    made = missing_entity(document, entity, missing)
+    return Fix(f"Draw entity {entity.name}", (Edit(*made),)) if made else None

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.diagram_edits import missing_lines, right_ends
 from storagelint.judging.contradictions import against_diagrams
 from storagelint.judging.drawn import diagram_relationships, undrawn, unjoined
 from storagelint.judging.pairs import pair_of
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
+from storagelint.model import Document, Relationship, fold
+from storagelint.source import Span
+
+_JOIN = "Draw the relationship"
 
 
 class ErdRelationshipDisagrees(Rule):
@@ -17,6 +21,7 @@ class ErdRelationshipDisagrees(Rule):
     code = "SL336"
     name = "erd-relationship-disagrees"
     severity = Severity.WARNING
+    fixable = Safety.SAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         pairs = {pair_of(document, each) for each in diagram_relationships(document)}
@@ -30,6 +35,7 @@ class ErdRelationshipDisagrees(Rule):
                 f"line {stated.span.line} states {stated.from_entity} {stated.cardinality} "
                 f"{stated.to_entity}",
                 entity=drawn.from_entity,
+                fix=_fix("Draw the relationship as stated", _ends(document, drawn, stated)),
             )
         for diagram in document.diagrams:
             for drawing, field, other in unjoined(diagram, document):
@@ -37,11 +43,36 @@ class ErdRelationshipDisagrees(Rule):
                 message = (
                     f"diagram marks {label} as FK and does not join {drawing.name} with {other}"
                 )
-                yield self.at(document, field.span, message, entity=drawing.name, field=field)
+                pair = frozenset(
+                    own.key if (own := document.entity(name)) else fold(name)
+                    for name in (drawing.name, other)
+                )
+                yield self.at(
+                    document,
+                    field.span,
+                    message,
+                    entity=drawing.name,
+                    field=field,
+                    fix=_fix(_JOIN, missing_lines(document, pair)),
+                )
         for relationship in undrawn(document, pairs):
             yield self.at(
                 document,
                 relationship.span,
                 f"diagram does not join {relationship.from_entity} with {relationship.to_entity}",
                 entity=relationship.from_entity,
+                fix=_fix(_JOIN, missing_lines(document, pair_of(document, relationship))),
             )
+
+
+def _ends(document: Document, drawn: Relationship, stated: Relationship) -> tuple[Span, str] | None:
+    if drawn.cardinality is None or stated.cardinality is None:
+        return None
+    own, start = document.entity(drawn.from_entity), document.entity(stated.from_entity)
+    turned = own is not start
+    seen = stated.cardinality.reversed() if turned else stated.cardinality
+    return right_ends(document, drawn, seen)
+
+
+def _fix(title: str, place: tuple[Span, str] | None) -> Fix | None:
+    return Fix(title, (Edit(*place),)) if place else None

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.generating.diagram_edits import new_diagram
 from storagelint.judging.drawn import defined_tables, drawn_otherwise
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document
 from storagelint.source import Span
 
 
 class MissingErd(Rule):
-    """Another sort of drawing lowers the severity by one."""
+    """Another sort of drawing lowers the severity by one.
+
+    Where the heading that it belongs under is missing too, SL101 writes both.
+    """
 
     code = "SL331"
     name = "missing-erd"
     severity = Severity.ERROR
+    fixable = Safety.SAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if context.kind.diagram == "optional" or document.diagrams or not document.relational:
@@ -25,11 +30,13 @@ class MissingErd(Rule):
         wanted -= drawn_otherwise(document) + (len(tables) == 1)
         if not tables or wanted < 2:
             return
+        made = new_diagram(document, context.kind)
         yield self.at(
             document,
             _place(document),
             f"no diagram shows the {len(tables)} tables" if len(tables) > 1 else "no diagram",
             severity=Severity.ERROR if wanted == 3 else Severity.WARNING,
+            fix=Fix("Draw the diagram", (Edit(*made),)) if made else None,
         )
 
 

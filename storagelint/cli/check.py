@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
@@ -28,6 +29,9 @@ from storagelint.linting.texts import Renamed
 from storagelint.reporting import FORMATS, Report, Style, render
 from storagelint.reporting.escape import shown
 from storagelint.reporting.text import statistics as count_rules
+
+if TYPE_CHECKING:
+    from storagelint.cli.revisions import Comparison, Revision
 
 
 @click.command(
@@ -100,6 +104,12 @@ from storagelint.reporting.text import statistics as count_rules
     "--add-ignores", metavar="REASON", help="Write comments that silence what is found now."
 )
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that this file lists.")
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Report only what came since this revision of git: in its lines or because of it.",
+)
+@click.option("--staged", is_flag=True, help="Check what is staged; report only what it brings.")
 @click.option("--no-baseline", is_flag=True, help="Report what the baseline lists as well.")
 def command(
     paths: tuple[str, ...],
@@ -122,6 +132,8 @@ def command(
     jobs: int | None,
     add_ignores: str | None,
     baseline: str | None,
+    changed_since: str | None,
+    staged: bool,
     no_baseline: bool,
 ) -> int:
     """Check documents.
@@ -144,18 +156,32 @@ def command(
     if not selection.rules(registry):
         raise Problem("no rule is selected")
     known = None if no_baseline else open_baseline(session, baseline)
+    comparison = _compare(session, changed_since, staged)
     tune_garbage_collection()
     weight, unwritten = Severity(min_severity), False
+
+    def findings(revision: Revision | None) -> Result:
+        suppress = not no_ignores
+        return using.check(
+            session, registry, code, selection, weight, suppress=suppress, revision=revision
+        )
+
     if add_ignores is not None:
         from storagelint.cli.add_ignores import Ignores
 
+        if comparison is not None:
+            raise Problem(
+                "--add-ignores writes comments for all findings, not for those of a change"
+            )
         ignores = Ignores(session, selection, weight, known, add_ignores)
         result, unwritten = ignores.add()
     else:
-        result = using.check(session, registry, code, selection, weight, suppress=not no_ignores)
+        result = findings(comparison.now if comparison else None)
         if known is not None:
             seen = selection.rules(registry) if weight is Severity.INFO else ()
             result.baselined = known.sift(result, judged(known, result, registry, seen))
+        if comparison is not None:
+            result.diagnostics[:] = comparison.brought(result, findings)
     if all(each.code != UNKNOWN_RULE.code for each in result.diagnostics):
         for word in unknown_words(settings, registry):
             warn(f"setting names {word}, which is no rule{guess(word, registry)}")
@@ -169,6 +195,14 @@ def command(
     for problem in registry.broken:
         click.echo(f"storagelint: error: {shown(problem)}", err=True)
     return status
+
+
+def _compare(session: Session, since: str | None, staged: bool) -> Comparison | None:
+    if since is None and not staged:
+        return None
+    from storagelint.cli.revisions import compare
+
+    return compare(session, since, staged=staged)
 
 
 def _report(result: Result, session: Session, registry: Registry, status: int) -> Report:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from storagelint.cli.session import Problem, Session, progress
 from storagelint.linting.analysis import Task, WorkerError
@@ -17,6 +18,9 @@ from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Severity
 from storagelint.linting.run import Result, Sifting
 from storagelint.linting.selection import Selection
+
+if TYPE_CHECKING:
+    from storagelint.cli.revisions import Revision
 
 
 @dataclass(frozen=True)
@@ -46,19 +50,25 @@ class Means:
         least: Severity,
         *,
         suppress: bool = True,
+        revision: Revision | None = None,
     ) -> Result:
-        """The findings of a session. Raises Problem when a process of several ends too early."""
+        """The findings of a session, or of what stood at its PATHs at a revision.
+
+        Raises Problem when a process of several ends too early.
+        """
         settings = session.loaded.settings
         found = None if registry.named_only else registry
         task = Task(settings, selection, session.root, found=found)
         file = session.loaded.path and session.cwd / session.loaded.path
         sifting = Sifting(registry, selection, settings, session.root, file, suppress, least)
         memory = Memory(self.cache, code, task, sifting)
-        beside = session.others if session.paths else None
+        state = revision or session
+        beside = state.others if session.paths else None
+        disk = revision.tree if revision else None
         try:
             with progress() as count:
-                files = list(session.files())
-                run = Run(task, sifting, files, session.load, memory, beside, self.jobs, count)
+                files, load = list(state.files()), state.load
+                run = Run(task, sifting, files, load, memory, beside, self.jobs, count, disk)
                 return run.result()
         except WorkerError as error:
             raise Problem(str(error)) from None

@@ -66,13 +66,18 @@ class Session:
         """The project's root, which kinds' globs and documents' keys are relative to."""
         return project_root(_places(self.paths, self.stdin_filename, self.cwd), self.cwd)
 
+    @property
+    def places(self) -> list[Path]:
+        """The PATHs, absolute."""
+        return _places(self.paths, None, self.cwd)
+
     def files(self) -> Iterator[File]:
         """The files of the PATHs. One named `-` is the standard input."""
         if STDIN in self.paths:
             name = Path(self.cwd, self.stdin_filename or "<stdin>")
             return iter([named(name, self.root, self.kinds)])
         return find(
-            _places(self.paths, None, self.cwd),
+            self.places,
             self.root,
             self.loaded.settings,
             self.kinds,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -90,6 +90,33 @@ def others(root: Path, settings: Settings, kinds: Mapping[str, Kind], keys: Set[
     return sorted(found, key=lambda file: file.key)
 
 
+def listed(
+    keys: Iterable[str],
+    paths: Sequence[Path],
+    root: Path,
+    settings: Settings,
+    kinds: Mapping[str, Kind],
+) -> list[File]:
+    """The files of a listing (paths below the root) that a search of the PATHs would take.
+
+    What .gitignore says does not count: the listing holds what is wanted.
+    """
+    found: dict[str, File] = {}
+    for path in paths or [root]:
+        top = relative(path, root)
+        start = "" if top == "." else f"{top}/"
+        wanted = _Wanted(path, root, settings, kinds)
+        for key in keys:
+            hidden = any(part.startswith(".") or part in _NEVER for part in key.split("/"))
+            if key == top:
+                found.setdefault(key, named(path, root, kinds))
+            elif key.startswith(start) and key.endswith(_SEARCHED) and not hidden:
+                file = wanted.file(root / key)
+                if file is not None:
+                    found.setdefault(key, file)
+    return [found[key] for key in sorted(found)]
+
+
 def named(path: Path, root: Path, kinds: Mapping[str, Kind]) -> File:
     """A file that is named explicitly; its place in another project tells its kind."""
     key = relative(path, root)
@@ -132,25 +159,39 @@ def _search(
     kinds: Mapping[str, Kind],
     most_folders: int | None = None,
 ) -> Iterator[File]:
-    include = pathspec.GitIgnoreSpec.from_lines(settings.include)
-    exclude = pathspec.GitIgnoreSpec.from_lines(settings.exclude)
+    wanted = _Wanted(top, root, settings, kinds)
     real_root = os.path.realpath(root)
-    base = find_layout(top) or top
     for path in _walk(top, root, most_folders):
-        key = relative(path, root)
-        if exclude.match_file(key):
-            continue
-        below = relative(path, base)
-        is_markdown = path.name.endswith(SUFFIXES)
-        if _matches(key, kinds) or (is_markdown and include.match_file(key)):
-            kind_path = key
-        elif _matches(below, kinds):
-            kind_path = below
-        else:
+        file = wanted.file(path)
+        if file is None:
             continue
         if path.is_symlink() and not _is_inside(os.path.realpath(path), real_root):
             continue
-        yield File(path, key, kind_path)
+        yield file
+
+
+class _Wanted:
+    """What a search of a folder takes for a document."""
+
+    def __init__(
+        self, top: Path, root: Path, settings: Settings, kinds: Mapping[str, Kind]
+    ) -> None:
+        self.root = root
+        self.base = find_layout(top) or top
+        self.kinds = kinds
+        self.include = pathspec.GitIgnoreSpec.from_lines(settings.include)
+        self.exclude = pathspec.GitIgnoreSpec.from_lines(settings.exclude)
+
+    def file(self, path: Path) -> File | None:
+        """The file of a path; None where the search leaves it out."""
+        key = relative(path, self.root)
+        if self.exclude.match_file(key):
+            return None
+        below = relative(path, self.base)
+        is_markdown = path.name.endswith(SUFFIXES)
+        if _matches(key, self.kinds) or (is_markdown and self.include.match_file(key)):
+            return File(path, key, key)
+        return File(path, key, below) if _matches(below, self.kinds) else None
 
 
 def _is_inside(path: str, folder: str) -> bool:

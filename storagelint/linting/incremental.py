@@ -18,6 +18,7 @@ from storagelint.linting.run import Result, Sifting
 from storagelint.linting.shelf import Shelf
 from storagelint.linting.texts import Texts
 from storagelint.model import Document, Head, Question
+from storagelint.model.disk import Disk
 from storagelint.source import SourceError
 
 _ON_DISK = frozenset(["entries", "exists", "file", "source"])
@@ -39,6 +40,8 @@ class Run:
     """The other documents of the project but those of some keys, where they are to be known."""
     jobs: int = 1
     progress: Callable[[int], None] = lambda _count: None
+    disk: Disk | None = None
+    """What stands for the disk below the root, where it is not that itself; in one process."""
     marks: dict[str, str] = field(default_factory=dict)
     """What tells each document from others, by its key, as it was when the run began."""
 
@@ -63,6 +66,7 @@ class Run:
             paths += marks
         heads = [Head(path) for path in paths]
         project = Shelf(heads, _nothing, self.task.root)
+        project.disk = self.disk or project.disk
         if any(project.answer(question) != said for question, said in past.answers.items()):
             return None
         return Result(
@@ -74,6 +78,7 @@ class Run:
 
     def _present(self) -> Result:
         work = _Work(self, Analyst(self.task, self.files, load=self.load))
+        work.analyst.shelf.disk = self.disk or work.analyst.shelf.disk
         analyses = work.analyses()
         whole = work.of_project([path for path, each in analyses.items() if each.head])
         unread = {path for path, each in analyses.items() if each.head is None}
@@ -217,7 +222,7 @@ class _Work:
             yield from several
 
     def _is_alone(self, files: Sequence[File]) -> bool:
-        return self.run.jobs == 1 or len(files) < _FEW
+        return self.run.jobs == 1 or len(files) < _FEW or self.run.disk is not None
 
     def _counted(self, analysis: Analysis) -> Analysis:
         if analysis.answers is not None or analysis.head is None:

@@ -141,3 +141,24 @@ def test_an_item_goes_with_all_its_lines(project: Path, run: Run) -> None:
     tail = "- `idx_book` on `loans` (`book_id`)\n"
     twice = "- `idx_due_again` on `loans` (`due_at`), which the\n  reminders read\n"
     assert mended(project, run, head + twice + tail, "SL404") == head + tail
+
+
+def test_fixes_of_one_document_do_not_get_in_each_others_way(project: Path, run: Run) -> None:
+    fields = "| Field | Type | Constraints |\n| --- | --- | --- |\n"
+    text = (
+        f"# Library\n\n### shelves\n\n{fields}| id | UUID | PK |\n| wing | TEXT | UNIQUE |\n\n"
+        f"### books\n\n{fields}| id | UUID | PK |\n| shelf_id | UUID | FK → shelves.id |\n\n"
+        f"### loans\n\n{fields}| id | UUID | PK |\n| book_id | UUID | FK → books.id |\n\n"
+        "## Relationships\n\n- shelves 1:N books\n\n"
+        "## Indexes\n\n| Table | Index | Fields | Type |\n|---|---|---|---|\n"
+        "| shelves | idx_shelves_wing | wing | btree |\n| shelves | idx_wing | wing | btree |\n"
+    )
+    codes = ("SL307", "SL401", "SL404", "SL406", "SL414")
+    once = mended(project, run, text, *codes)
+    assert mended(project, run, once, *codes) == once
+    assert once == text.replace(
+        "| shelves | idx_shelves_wing | wing | btree |\n| shelves | idx_wing | wing | btree |\n",
+        "| shelves | idx_shelves_wing | wing | UNIQUE |\n"
+        "| books | idx_books_shelf_id | shelf_id | btree |\n"
+        "| loans | idx_loans_book_id | book_id | btree |\n",
+    )

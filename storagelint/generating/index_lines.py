@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from storagelint.generating.analogy import analogous
 from storagelint.generating.table_rows import Value, new_row, table_of
@@ -48,83 +50,102 @@ def new_index(
 
 def _purpose(document: Document, field: Field) -> str:
     """What the index is for; in signs where the others say it in another language."""
-    others = "".join(index.purpose or "" for index in document.indexes)
-    foreign = any(letter.isalpha() and not letter.isascii() for letter in others)
+    foreign = document.once(_in_another_script)
     target = field.references.entity if field.references else None
     if target is None:
         return "FK" if foreign else "Foreign key"
     return f"FK → {target}" if foreign else f"Foreign key to {target}"
 
 
+def _in_another_script(document: Document) -> bool:
+    others = "".join(index.purpose or "" for index in document.indexes)
+    return any(letter.isalpha() and not letter.isascii() for letter in others)
+
+
+@dataclass(slots=True)
+class _IndexTable:
+    """A table of indexes with a column for their fields."""
+
+    fact: TableFact
+    table: Table
+    indexes: list[Index] = field(default_factory=list)
+    last: dict[str, Index] = field(default_factory=dict)
+    """Entity -> its last index here."""
+    usual: dict[str, str] = field(default_factory=dict)
+    """Concept -> what the rows of plain indexes say most often in its column."""
+
+
 def _row(
     document: Document, entity: Entity, name: str, fields: tuple[str, ...], purpose: str
 ) -> tuple[Span, str] | None:
-    for fact, indexes in _index_tables(document):
-        if not _takes(document, fact, indexes, entity, name):
+    for each in document.once(_index_tables):
+        concepts = each.fact.concepts
+        if not _takes(document, each, entity, name):
             continue
-        here = [index for index in indexes if document.entity(index.entity) is entity]
-        written = [index.entity for index in here if index.entity and not index.entity_inferred]
-        table = table_of(document.page, fact)
-        if table is None:
-            continue
-        plain = [index for index in indexes if not (index.unique or index.primary or index.where)]
+        last = each.last.get(entity.key)
+        stated = last is not None and last.entity and not last.entity_inferred
         values: dict[str, Value] = {
-            "table": written[0] if written else entity.name,
-            "type": _usual_cell(table, fact, plain, "type") or "btree",
-            "index-type": _usual_cell(table, fact, plain, "index-type") or "btree",
-            "unique": _usual_cell(table, fact, plain, "unique") or "No",
+            "table": last.entity if stated and last and last.entity else entity.name,
+            "type": each.usual.get("type", "btree"),
+            "index-type": each.usual.get("index-type", "btree"),
+            "unique": each.usual.get("unique", "No"),
             "description": purpose,
+            "index": name,
         }
         values |= dict.fromkeys(_FIELD_COLUMNS, fields)
-        values |= {
-            concept: name
-            for concept in _NAME_COLUMNS
-            if concept in fact.concepts and not set(_NAME_COLUMNS[:1]) & set(fact.concepts)
-        }
-        values["index"] = name
-        last = max((index.span.line for index in here), default=None)
-        return new_row(document.page, fact, values, last)
+        if "index" not in concepts:
+            values["name"] = name
+        return new_row(document.page, each.fact, values, last.span.line if last else None)
     return None
 
 
-def _index_tables(document: Document) -> Iterator[tuple[TableFact, list[Index]]]:
-    """The index tables with a column for the fields, each with its indexes; the fullest first."""
-    found = []
-    for fact in document.tables_read:
-        if fact.role == "indexes" and any(each in fact.concepts for each in _FIELD_COLUMNS):
-            inside = range(fact.line, fact.end_line + 1)
-            found.append((fact, [each for each in document.indexes if each.span.line in inside]))
-    yield from sorted(found, key=lambda each: -len(each[1]))
+def _index_tables(document: Document) -> list[_IndexTable]:
+    """The index tables of a document, the fullest first."""
+    found = [
+        _IndexTable(fact, table)
+        for fact in document.tables_read
+        if fact.role == "indexes"
+        and any(each in fact.concepts for each in _FIELD_COLUMNS)
+        and (table := table_of(document.page, fact)) is not None
+    ]
+    starts = [each.fact.line for each in found]
+    for index in document.indexes:
+        at = bisect_right(starts, index.span.line) - 1
+        if at < 0 or index.span.line > found[at].fact.end_line:
+            continue
+        found[at].indexes.append(index)
+        owner = document.entity(index.entity)
+        if owner is not None:
+            found[at].last[owner.key] = index
+    for each in found:
+        each.usual = _usual_cells(each)
+    return sorted(found, key=lambda each: -len(each.indexes))
 
 
-def _takes(
-    document: Document, fact: TableFact, indexes: list[Index], entity: Entity, name: str
-) -> bool:
+def _usual_cells(found: _IndexTable) -> dict[str, str]:
+    plain = {
+        index.span.line
+        for index in found.indexes
+        if not (index.unique or index.primary or index.where)
+    }
+    rows = [row for row in found.table.rows if row.line in plain]
+    usual: dict[str, str] = {}
+    for position, concept in enumerate(found.fact.concepts):
+        said = [cell.text for row in rows if (cell := row.cell(position)) is not None and cell.raw]
+        if concept and said:
+            usual[concept] = Counter(said).most_common(1)[0][0]
+    return usual
+
+
+def _takes(document: Document, found: _IndexTable, entity: Entity, name: str) -> bool:
     """Whether a row of the table is read as an index of the entity."""
-    if "table" in fact.concepts:
+    concepts = found.fact.concepts
+    if "table" in concepts or found.last.keys() == {entity.key}:
         return True
-    owners = {owner.key for index in indexes if (owner := document.entity(index.entity))}
-    if owners == {entity.key}:
-        return True
-    named = any(each in fact.concepts for each in _NAME_COLUMNS)
-    own_section = document.page.section_at(fact.line).line == entity.section_line
-    return (named and len(owners) != 1 and entity.name.casefold() in name) or (
-        own_section and not owners
-    )
-
-
-def _usual_cell(table: Table, fact: TableFact, indexes: list[Index], concept: str) -> str | None:
-    """What the rows of plain indexes say most often in a column."""
-    if concept not in fact.concepts:
-        return None
-    position = fact.concepts.index(concept)
-    lines = {index.span.line for index in indexes}
-    texts = Counter(
-        found.text
-        for row in table.rows
-        if row.line in lines and (found := row.cell(position)) is not None and found.raw
-    )
-    return texts.most_common(1)[0][0] if texts else None
+    if len(found.last) != 1 and entity.name.casefold() in name:
+        return any(each in concepts for each in _NAME_COLUMNS)
+    own_section = document.page.section_at(found.fact.line).line == entity.section_line
+    return own_section and not found.last
 
 
 def _item(
@@ -233,17 +254,20 @@ def _statement(
     columns = ", ".join(filter(None, (_written(lines, field) for field in fields)))
     small = lines[defined.line - 1].lstrip().startswith("create")
     words = ("create index", "on") if small else ("CREATE INDEX", "ON")
-    close = any(_stands_close(lines, index) for index in document.indexes)
+    close = document.once(_close)
     made = f"\n{words[0]} {name} {words[1]} {table}{'' if close else ' '}({columns});"
     return Span(line, len(text) + 1, line, len(text) + 1), made
 
 
-def _stands_close(lines: Sequence[str], index: Index) -> bool:
-    """Whether a statement has no space between its table and the fields."""
-    span = index.fields_span
-    if index.form is not Form.SQL or span is None:
-        return False
-    return lines[span.line - 1][span.column - 2 : span.column - 1] not in (" ", "")
+def _close(document: Document) -> bool:
+    """Whether a statement of the document has no space between its table and the fields."""
+    lines = document.page.source.lines
+    spans = [index.fields_span for index in document.indexes if index.form is Form.SQL]
+    return any(
+        lines[span.line - 1][span.column - 2 : span.column - 1] not in (" ", "")
+        for span in spans
+        if span is not None
+    )
 
 
 def _is_whole(definition: Definition) -> bool:

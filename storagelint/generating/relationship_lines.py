@@ -91,7 +91,8 @@ def _cardinality_text(rows: list[Relationship], wanted: Cardinality) -> str | No
 def _line(document: Document, link: Link, wanted: Cardinality) -> tuple[Span, str] | None:
     lines = document.page.source.lines
     for model in reversed(document.relationships):
-        if model.form not in _LINES or not _is_block(document, model.span.line):
+        last = document.once(_ends).get(model.span.line)
+        if model.form not in _LINES or last is None:
             continue
         line = lines[model.span.line - 1]
         read = read_relation_line(line)
@@ -99,7 +100,6 @@ def _line(document: Document, link: Link, wanted: Cardinality) -> tuple[Span, st
             continue
         for made in _candidates(document, link, line, read[0], model.form):
             if _says(document, made, link, wanted):
-                last = _last_of_block(document, model)
                 column = len(lines[last - 1]) + 1
                 return Span(last, column, last, column), "\n" + made
     return None
@@ -180,37 +180,40 @@ def _says(document: Document, line: str, link: Link, wanted: Cardinality) -> boo
 
 def _spelling(document: Document, entity: Entity, form: Form) -> str:
     """An entity's name as the relationships of a notation write it."""
+    return document.once(_spellings).get((form, entity.key), entity.name)
+
+
+def _spellings(document: Document) -> dict[tuple[Form, str], str]:
+    found: dict[tuple[Form, str], str] = {}
     for each in document.relationships:
-        if each.form is form:
-            for name in (each.from_entity, each.to_entity):
-                if document.entity(name) is entity:
-                    return name
-    return entity.name
+        for name in (each.from_entity, each.to_entity):
+            entity = document.entity(name)
+            if entity is not None:
+                found.setdefault((each.form, entity.key), name)
+    return found
 
 
-def _is_block(document: Document, line: int) -> bool:
-    """Whether a line stands in a fence or a list, and is a whole item there."""
-    for block in document.page.section_at(line).blocks:
-        match block:
-            case Fence() if block.line <= line <= block.end_line:
-                return True
-            case ItemList() if block.line <= line <= block.end_line:
-                return any(
-                    item.line == item.end_line == line and not item.children
-                    for item in block.walk()
-                )
-            case _:
-                pass
-    return False
+def _ends(document: Document) -> dict[int, int]:
+    """Line of a fence or a list that states a relationship -> the last such line of its block.
 
-
-def _last_of_block(document: Document, model: Relationship) -> int:
-    """The last line of the model's block that states a relationship and nothing below it."""
-    blocks = document.page.section_at(model.span.line).blocks
-    block = next(each for each in blocks if each.line <= model.span.line <= each.end_line)
-    stated = [
-        each.span.line
-        for each in document.relationships
-        if block.line <= each.span.line <= block.end_line
-    ]
-    return max(line for line in stated if _is_block(document, line))
+    Of lists only items that are one line and have nothing below them.
+    """
+    stated = {each.span.line for each in document.relationships}
+    found: dict[int, int] = {}
+    for section in document.page.sections:
+        for block in section.blocks:
+            match block:
+                case Fence():
+                    lines = [
+                        line for line in range(block.line, block.end_line + 1) if line in stated
+                    ]
+                case ItemList():
+                    lines = [
+                        item.line
+                        for item in block.walk()
+                        if item.line in stated and item.line == item.end_line and not item.children
+                    ]
+                case _:
+                    continue
+            found |= dict.fromkeys(lines, max(lines, default=0))
+    return found

@@ -52,34 +52,39 @@ def _words(document: Document) -> Counter[str]:
 
 def _own_lines(document: Document, line: int) -> Span | None:
     """The row, item or line of a fence that a line belongs to, unless it is the only one."""
-    for block in document.page.section_at(line).blocks:
-        if not block.line <= line <= block.end_line:
-            continue
-        match block:
-            case Table():
-                several = len(block.rows) > 1 and any(row.line == line for row in block.rows)
-                return _lines(document, line, line) if several else None
-            case ItemList():
-                return _item(document, block, line)
-            case Fence(indented=False):
-                filled = [text for text in block.lines if text.strip()]
-                inside = block.line < line and len(filled) > 1
-                return _lines(document, line, line) if inside else None
-            case _:
-                pass
-    return None
+    last = document.once(_spots).get(line)
+    return _lines(document, line, last) if last else None
 
 
-def _item(document: Document, block: ItemList, line: int) -> Span | None:
+def _spots(document: Document) -> dict[int, int]:
+    """First line -> last line of the rows, items and lines of fences that are not alone."""
+    found: dict[int, int] = {}
+    for section in document.page.sections:
+        for block in section.blocks:
+            match block:
+                case Table() if len(block.rows) > 1:
+                    found |= {row.line: row.line for row in block.rows}
+                case ItemList():
+                    found |= _items(block)
+                case Fence(indented=False):
+                    inside = range(block.first_line, block.first_line + len(block.lines))
+                    filled = zip(inside, block.lines, strict=True)
+                    lines = {line: line for line, text in filled if text.strip()}
+                    found |= lines if len(lines) > 1 else {}
+                case _:
+                    pass
+    return found
+
+
+def _items(block: ItemList) -> dict[int, int]:
+    found: dict[int, int] = {}
     stack = [block.items]
     while stack:
         items = stack.pop()
-        for item in items:
-            if item.line == line:
-                alone = len(items) < 2 or item.children
-                return None if alone else _lines(document, line, item.end_line)
-            stack.append(item.children)
-    return None
+        stack += [item.children for item in items if item.children]
+        if len(items) > 1:
+            found |= {item.line: item.end_line for item in items if not item.children}
+    return found
 
 
 def _statement(document: Document, span: Span) -> Span | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from storagelint.generating.component_text import SCAFFOLD
 from storagelint.generating.inline_text import inline
 from storagelint.judging.place import sentence_about
+from storagelint.judging.scaffolds import WAITS
 from storagelint.markdown import ItemList, Paragraph, Section
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity
@@ -16,7 +18,6 @@ from storagelint.reading.store_options import read_option_list
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
-_WAITS = "*Still to be written.*"
 _LABEL = "**Purpose**:"
 PURPOSE = "purpose"
 """The part that stands above all others, right below the heading."""
@@ -34,7 +35,7 @@ def purpose_line(document: Document, entity: Entity) -> tuple[Span, str] | None:
     section = _own_section(document, entity)
     if section is None or section.heading is None:
         return None
-    label = _usual_label(document)
+    label = document.once(_usual_label)
     ask = f"*Still to be written. What is a row of {inline(entity.name)} for?*"
     text = f"\n\n{label} {ask}".replace("\n ", "\n") + f"\n{SCAFFOLD}"
     return _behind(document, section.heading.end_line), text
@@ -54,7 +55,7 @@ def part_lines(
         rest = list(parts)
         if section.heading is not None and PURPOSE in rest and section.blocks:
             rest.remove(PURPOSE)
-            text = f"\n\n{_LABEL} {_WAITS}\n{SCAFFOLD}"
+            text = f"\n\n{_LABEL} {WAITS}\n{SCAFFOLD}"
             made.append((_behind(document, section.heading.end_line), text))
         if rest:
             made.append(_part_lines(document, section, rest))
@@ -75,7 +76,7 @@ def _part_lines(document: Document, section: Section, parts: Sequence[str]) -> t
             joins = True
     while last > 1 and not source[last - 1].strip():
         last -= 1
-    items = [f"{lead}{opened}{part[0].upper()}{part[1:]}{closed} {_WAITS}" for part in parts]
+    items = [f"{lead}{opened}{part[0].upper()}{part[1:]}{closed} {WAITS}" for part in parts]
     if joins:
         return _behind(document, last), "\n" + "\n".join([*items, SCAFFOLD])
     apart = [SCAFFOLD, *items] if isinstance(end, ItemList) else [*items, SCAFFOLD]
@@ -86,9 +87,14 @@ def _own_section(document: Document, entity: Entity) -> Section | None:
     """The section that the entity alone has; None where several share one."""
     if not entity.section_line:
         return None
-    sharing = sum(each.section_line == entity.section_line for each in document.entities)
+    sharing = document.once(_owners)[entity.section_line]
     section = document.page.section_at(entity.section_line)
     return section if sharing == 1 and section.line == entity.section_line else None
+
+
+def _owners(document: Document) -> Counter[int]:
+    """Line of a section -> the entities that stand in it."""
+    return Counter(entity.section_line for entity in document.entities)
 
 
 def _usual_label(document: Document) -> str:

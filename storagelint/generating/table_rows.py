@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from storagelint.generating.inline_text import one_line
@@ -19,7 +20,7 @@ Word = TypeVar("Word", str, bool)
 Value = str | tuple[str, ...]
 """A text, or names and words that the table's own separator joins."""
 
-_SAMPLE = 200
+_SAMPLE = 60
 """Rows that are looked at to tell how a table writes its cells."""
 _LEAD = pattern(r"[ \t>]*")
 _PIPE = pattern(r"(?<!\\)\|")
@@ -50,6 +51,10 @@ class CellStyle:
         if not self.each or len(parts) == 1:
             return self._marked(self._bracketed(self.separator.join(parts)))
         return self._bracketed(self.separator.join(map(self._marked, parts)))
+
+    def sentence(self, text: str) -> str:
+        """The Markdown of a sentence, which is no code even where others quote some."""
+        return replace(self, marks=self.marks.replace(_CODE, "")).write(text)
 
     def _bracketed(self, text: str) -> str:
         return f"({text})" if self.brackets else text
@@ -83,10 +88,17 @@ def new_row(
         return None
     styles = styles_of(table)
     texts = [
-        style.write(values.get(concept) if concept else None)
+        _written(style, concept, values)
         for concept, style in zip(fact.concepts, styles, strict=True)
     ]
     return _end(page, _last_line(table, behind)), "\n" + _line(page, table, texts)
+
+
+def _written(style: CellStyle, concept: str | None, values: Mapping[str, Value]) -> str:
+    value = values.get(concept) if concept else None
+    if concept == "description" and isinstance(value, str):
+        return style.sentence(value)
+    return style.write(value)
 
 
 def new_raw_row(page: Page, fact: TableFact, cells: Sequence[str]) -> tuple[Span, str] | None:
@@ -104,11 +116,12 @@ def styles_of(table: Table) -> list[CellStyle]:
     return [_style(_column(rows, position)) for position in range(len(table.header.cells))]
 
 
-def _column(rows: Iterable[Row], position: int) -> list[str]:
-    return [found.raw for row in rows if (found := row.cell(position)) is not None]
+def _column(rows: Iterable[Row], position: int) -> tuple[str, ...]:
+    return tuple([found.raw for row in rows if (found := row.cell(position)) is not None])
 
 
-def _style(cells: list[str]) -> CellStyle:
+@lru_cache(maxsize=256)
+def _style(cells: tuple[str, ...]) -> CellStyle:
     silent = vocabulary().words("nothing")
     empty = Counter(raw for raw in cells if not raw or raw.casefold() in silent)
     said = [raw for raw in cells if raw not in empty]
@@ -155,8 +168,8 @@ def _end(page: Page, line: int) -> Span:
 
 def _line(page: Page, table: Table, texts: Sequence[str]) -> str:
     """A row with the margin, the outer pipes and the padding of the table's other lines."""
-    lines = page.source.lines[table.line - 1 : table.end_line]
-    model = lines[-1] if table.rows else lines[0]
+    lines = page.source.lines[table.line - 1 : min(table.end_line, table.line + _SAMPLE)]
+    model = page.source.lines[table.end_line - 1] if table.rows else lines[0]
     lead = _LEAD.match(model)
     margin = lead[0] if lead else ""
     body = model[len(margin) :].rstrip()
@@ -186,7 +199,7 @@ def _widths(lines: Sequence[str], *, opened: bool, closed: bool) -> list[int]:
 
 def _is_compact(table: Table, lines: Sequence[str]) -> bool:
     """Whether no text of the table stands apart from its pipes."""
-    row = table.rows[-1] if table.rows else table.header
+    row = table.rows[0] if table.rows else table.header
     line = lines[row.line - table.line]
     filled = [found for found in row.cells if found.raw]
     before = {line[found.column - 2 : found.column - 1] for found in filled}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -47,8 +48,12 @@ def timestamp_rows(
 
 def _own_table(document: Document, entity: Entity) -> TableFact | None:
     lines = [each.line for each in entity.definitions if each.form is Form.TABLE]
-    facts = {fact.line: fact for fact in document.tables_read if fact.role == "fields"}
+    facts = document.once(_field_tables)
     return next((facts[line] for line in reversed(lines) if line in facts), None)
+
+
+def _field_tables(document: Document) -> dict[int, TableFact]:
+    return {fact.line: fact for fact in document.tables_read if fact.role == "fields"}
 
 
 def _row(
@@ -66,8 +71,8 @@ def _row(
             if concept is None:
                 cells[at] = styles[at].nothing
             elif concept == "description" and not _is_foreign(cells[at]):
-                cells[at] = styles[at].write(_SAYS[name])
-        wanted = _spelling(document, entity, name, field)
+                cells[at] = styles[at].sentence(_SAYS[name])
+        wanted = _spelling(document, name, field)
         return new_raw_row(
             document.page, fact, [each.replace(field.name, wanted) for each in cells]
         )
@@ -75,14 +80,14 @@ def _row(
     now = _NOW.get(technology or "", "CURRENT_TIMESTAMP")
     key = next((each for each in entity.fields if each.primary_key), entity.fields[0])
     values: dict[str, Value] = {
-        "type": _usual_type(document) or _TYPES.get(technology or "", "TIMESTAMP"),
+        "type": document.once(_usual_type) or _TYPES.get(technology or "", "TIMESTAMP"),
         "constraints": ("NOT NULL",)
         if "default" in fact.concepts
         else ("NOT NULL", f"DEFAULT {now}"),
         "default": now,
         "description": _SAYS[name],
     }
-    named = _spelling(document, entity, name, None)
+    named = _spelling(document, name, None)
     values |= {"field": named, "name": named}
     for concept in ("required", "nullable"):
         if (said := _said_of(table, fact, key, concept)) is not None:
@@ -102,33 +107,45 @@ def _is_foreign(text: str) -> bool:
 
 def _like_columns(document: Document, fact: TableFact, name: str) -> tuple[Row, Field] | None:
     """The row of that time in the nearest table with the same columns, its own one too."""
-    found: list[tuple[int, Row, Field]] = []
+    found = document.once(_times).get((name, fact.concepts), [])
+    at = bisect_left(found, fact.line, key=lambda each: each[0].line)
+    around = found[max(at - 1, 0) : at + 1]
+    return min(around, key=lambda each: abs(each[0].line - fact.line), default=None)
+
+
+def _times(
+    document: Document,
+) -> dict[tuple[str, tuple[str | None, ...]], list[tuple[Row, Field]]]:
+    """Time and columns -> the rows of such tables that keep it, in the order of the text."""
+    found: dict[tuple[str, tuple[str | None, ...]], list[tuple[Row, Field]]] = {}
     for entity in document.entities:
-        other = _own_table(document, entity)
-        table = table_of(document.page, other) if other else None
-        if other is None or table is None or other.concepts != fact.concepts:
+        fact = _own_table(document, entity)
+        table = table_of(document.page, fact) if fact else None
+        if fact is None or table is None:
             continue
         rows = {row.line: row for row in table.rows if len(row.cells) == len(fact.concepts)}
         shared = Counter(field.span for field in entity.fields)
-        found += [
-            (abs(row.line - fact.line), row, field)
-            for field in entity.fields
-            if (row := rows.get(field.span.line)) is not None
-            and _KNOWN[name](field)
-            and shared[field.span] == 1
-        ]
-    nearest = min(found, key=lambda each: each[0], default=None)
-    return nearest[1:] if nearest else None
+        for field in entity.fields:
+            row = rows.get(field.span.line)
+            for name, known in _KNOWN.items():
+                if row is not None and known(field) and shared[field.span] == 1:
+                    found.setdefault((name, fact.concepts), []).append((row, field))
+    for each in found.values():
+        each.sort(key=lambda pair: pair[0].line)
+    return found
 
 
-def _spelling(document: Document, entity: Entity, name: str, model: Field | None) -> str:
-    """The time's name as a neighbour writes it, in the case of the document's other fields."""
+def _spelling(document: Document, name: str, model: Field | None) -> str:
+    """The time's name as a neighbour writes it, else in the case of the document's fields."""
     if model is not None and model.key == name.replace("_", ""):
         return model.name
-    cases = Counter(style(each.name) for one in (entity, *document.entities) for each in one.fields)
-    camel = cases["camelCase"] > cases["snake_case"]
     first, second = name.split("_")
-    return first + second.title() if camel else name
+    return first + second.title() if document.once(_in_camel_case) else name
+
+
+def _in_camel_case(document: Document) -> bool:
+    cases = Counter(style(field.name) for each in document.entities for field in each.fields)
+    return cases["camelCase"] > cases["snake_case"]
 
 
 def _usual_type(document: Document) -> str | None:

@@ -51,9 +51,9 @@ def unique_field(document: Document, entity: Entity, field: Field) -> tuple[Span
                 continue
             style = styles_of(table)[concepts.index(concept)]
             if concept == "unique":
-                word = _usual(table, concepts.index(concept), document) or "Yes"
+                word = _usual(document, table, concepts.index(concept)) or "Yes"
                 return _written(found, style.write(word))
-            word = style.write(_word(document))
+            word = style.write(document.once(_word))
             said = says_something(found.text)
             return _written(found, f"{found.raw}{style.separator}{word}" if said else word)
     return None
@@ -76,29 +76,37 @@ def _word(document: Document) -> str:
     return words.most_common(1)[0][0] if words else "UNIQUE"
 
 
-def _usual(table: Table, position: int, document: Document) -> str | None:
+def _usual(document: Document, table: Table, position: int) -> str | None:
     """What the rows of unique fields or indexes say most often in a column."""
+    texts = document.once(_said_of_unique).get((table.line, position))
+    return texts.most_common(1)[0][0] if texts else None
+
+
+def _said_of_unique(document: Document) -> dict[tuple[int, int], Counter[str]]:
+    """Table and column -> what its rows of unique fields or indexes say there."""
     unique = {each.span.line for each in document.indexes if each.unique}
     unique |= {each.span.line for one in document.entities for each in one.fields if each.unique}
-    texts = Counter(
-        found.text
-        for row in table.rows
-        if row.line in unique and (found := row.cell(position)) and found.raw
-    )
-    return texts.most_common(1)[0][0] if texts else None
+    found: dict[tuple[int, int], Counter[str]] = {}
+    for table in document.page.blocks(Table):
+        for row in table.rows:
+            for position, each in enumerate(row.cells if row.line in unique else ()):
+                if each.raw:
+                    found.setdefault((table.line, position), Counter())[each.text] += 1
+    return found
 
 
 def _type_cell(document: Document, index: Index) -> tuple[Span, str] | None:
     for block in document.page.section_at(index.span.line).blocks:
         if not isinstance(block, Table) or not block.line < index.span.line <= block.end_line:
             continue
-        row = next((each for each in block.rows if each.line == index.span.line), None)
+        at = index.span.line - block.rows[0].line if block.rows else -1
+        row = block.rows[at] if 0 <= at < len(block.rows) else None
         columns = concepts_of(block)
         for concept, default in (("unique", "Yes"), ("index-type", "UNIQUE"), ("type", "UNIQUE")):
             position = columns.position(concept)
             found = row.cell(position) if row else None
             if position is not None and found is not None:
-                word = _usual(block, position, document) or default
+                word = _usual(document, block, position) or default
                 return _written(found, styles_of(block)[position].write(word))
     return None
 

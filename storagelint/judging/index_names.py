@@ -22,12 +22,19 @@ def index_name(
 
     `asked` is a form such as `idx_<entity>_<fields>`. None where the name is taken or too long.
     """
-    form = asked or _usual(document) or _DEFAULT
+    form = asked or document.once(_usual) or _DEFAULT
     named = form.replace("<entity>", _entity_part(document, entity)).replace(
         "<fields>", "_".join("_".join(words(field.name)) or field.name for field in fields)
     )
-    taken = {(each.name or "").casefold() for each in document.indexes}
-    return None if named in taken or len(named.encode("utf-8", "replace")) > _LONGEST else named
+    return (
+        None
+        if named in document.once(_taken) or len(named.encode("utf-8", "replace")) > _LONGEST
+        else named
+    )
+
+
+def _taken(document: Document) -> set[str]:
+    return {(each.name or "").casefold() for each in document.indexes}
 
 
 def _usual(document: Document) -> str | None:
@@ -42,13 +49,19 @@ def _entity_part(document: Document, entity: Entity) -> str:
     own = [part for index in document.indexes_of(entity) for part in _written(index, entity)]
     if own:
         return Counter(own).most_common(1)[0][0]
+    singular_too = document.once(_in_singulars)
+    return _in_singular(entity.name) if singular_too else _snake(entity.name)
+
+
+def _in_singulars(document: Document) -> bool:
+    """Whether more indexes have their entity's name in the singular than as it is."""
     singulars = plain = 0
     for other in document.entities:
         for index in document.indexes_of(other):
             for part in _written(index, other):
                 plain += part == _snake(other.name)
                 singulars += part == _in_singular(other.name)
-    return _in_singular(entity.name) if singulars > plain else _snake(entity.name)
+    return singulars > plain
 
 
 def _written(index: Index, entity: Entity) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from storagelint.judging.scaffolds import WAITS
 from storagelint.kinds import Kind, SectionSpec
 from storagelint.model.document import Document
 from storagelint.model.facts import Form, SectionFact
@@ -18,11 +19,16 @@ def expected(document: Document, kind: Kind) -> Iterator[SectionSpec]:
 
 
 def find(document: Document, spec: SectionSpec) -> SectionFact | None:
-    """The section that fills a place: a heading of its level, else another heading or a label."""
+    """The section that fills a place: a heading of its level, else another heading or a label.
+
+    A label whose text is still to be written fills none.
+    """
     found = [fact for fact in document.sections if fact.role == spec.role]
     exact = (fact for fact in found if fact.level == spec.level and not fact.label)
     heading = (fact for fact in found if not fact.label)
-    return next(exact, None) or next(heading, None) or next(iter(found), None)
+    lines = document.page.source.lines
+    label = (fact for fact in found if WAITS not in lines[fact.line - 1])
+    return next(exact, None) or next(heading, None) or next(label, None)
 
 
 def absent(document: Document, kind: Kind) -> set[str]:

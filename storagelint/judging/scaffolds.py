@@ -6,6 +6,8 @@ from storagelint.model.document import Document
 
 SCAFFOLD = "storagelint: scaffold"
 """What the comment in such a section begins with."""
+WAITS = "*Still to be written.*"
+"""What stands for the text of a line that waits by itself."""
 
 
 def is_scaffold(document: Document, line: int) -> bool:

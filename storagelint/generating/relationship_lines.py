@@ -25,8 +25,11 @@ def new_relationship(document: Document, link: Link) -> tuple[Span, str] | None:
     """Where the relationship that a key carries belongs (an empty place), and its text.
 
     It is a row of the document's table of relationships or foreign keys, else a line like those
-    of its fence or list; None where the document has none of these.
+    of its fence or list; None where the document has none of these, or where an entity goes by a
+    heading in several words, which no table may be called.
     """
+    if " " in link.child.name or " " in link.parent.name:
+        return None
     wanted = Cardinality.ONE_TO_ONE if is_unique(document, link) else Cardinality.ONE_TO_MANY
     return _row(document, link, wanted) or _line(document, link, wanted)
 

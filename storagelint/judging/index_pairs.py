@@ -13,7 +13,7 @@ from storagelint.judging.coverage import (
 )
 from storagelint.judging.methods import ORDERED
 from storagelint.model.document import Document
-from storagelint.model.facts import Entity, Index
+from storagelint.model.facts import Entity, Form, Index
 
 _MOST = 500
 """Fields of an entity up to which a name is compared with them."""
@@ -68,12 +68,16 @@ def by_entity(document: Document) -> Iterator[tuple[Entity, list[Index]]]:
 
 def same_definition(one: Index, other: Index, entity: Entity) -> bool:
     """Whether two indexes have the same fields, order, method, predicate and uniqueness."""
+    return _definition(one, entity) == _definition(other, entity)
+
+
+def _definition(index: Index, entity: Entity) -> tuple[object, ...]:
     return (
-        columns_of(one, entity) == columns_of(other, entity)
-        and one.unique == other.unique
-        and method_of(one) == method_of(other)
-        and predicate_of(one) == predicate_of(other)
-        and {each.casefold() for each in one.include} == {each.casefold() for each in other.include}
+        columns_of(index, entity),
+        index.unique,
+        method_of(index),
+        predicate_of(index),
+        frozenset(each.casefold() for each in index.include),
     )
 
 
@@ -83,23 +87,20 @@ def duplicates(document: Document) -> Iterator[tuple[Entity, Index, Index]]:
     An index stated in two notations is one index, so only one notation is compared with itself.
     """
     for entity, indexes in by_entity(document):
-        for position, index in enumerate(indexes):
-            for earlier in indexes[:position]:
-                if _comparable(earlier, index) and same_definition(earlier, index, entity):
-                    yield entity, index, earlier
-                    break
-
-
-def _comparable(one: Index, other: Index) -> bool:
-    if not one.name or not other.name or one.form != other.form:
-        return False
-    return one.name.casefold() != other.name.casefold()
+        first: dict[tuple[object, ...], Index] = {}
+        for index in indexes:
+            if not index.name:
+                continue
+            earlier = first.setdefault((index.form, *_definition(index, entity)), index)
+            if earlier.name and earlier.name.casefold() != index.name.casefold():
+                yield entity, index, earlier
 
 
 def superfluous(document: Document) -> Iterator[tuple[Entity, Index, Index | None]]:
     """Each plain index that leads a wider one, with that one; None is the primary key."""
     for entity, indexes in by_entity(document):
         told: set[str] = set()
+        leading = _by_beginning(indexes, entity)
         for index in indexes:
             name = (index.name or "").casefold()
             if (
@@ -112,7 +113,12 @@ def superfluous(document: Document) -> Iterator[tuple[Entity, Index, Index | Non
                 continue
             columns = columns_of(index, entity)
             wider = next(
-                (other for other in indexes if _covers(other, index, columns, entity)), None
+                (
+                    other
+                    for other in leading.get((index.form, columns), ())
+                    if other is not index and not _namesakes(other, index)
+                ),
+                None,
             )
             if wider is None and not _leads_primary(columns, entity):
                 continue
@@ -129,17 +135,31 @@ def explain_wider(index: Index, wider: Index | None, entity: Entity) -> tuple[st
     return (leading, "both are ordered and hold all rows")
 
 
-def _covers(other: Index, index: Index, columns: Columns, entity: Entity) -> bool:
-    if other is index or (other.name and other.name == index.name):
-        return False
-    if other.where or method_of(other) != "btree" or other.form != index.form:
-        return False
-    start = columns_of(other, entity)
-    if len(start) < len(columns) or (len(start) == len(columns) and not other.unique):
-        return False
-    start = start[: len(columns)]
-    backwards = tuple((key, expression, not down) for key, expression, down in start)
-    return columns in (start, backwards)
+def _by_beginning(indexes: list[Index], entity: Entity) -> dict[tuple[Form, Columns], list[Index]]:
+    """Notation and first columns -> at most two indexes of all rows that can stand for these.
+
+    Columns in the opposite order are served by reading backwards. All columns of an index are a
+    beginning where it is unique. Of several indexes the first counts, and the next of another
+    name, for an index does not stand for its namesake.
+    """
+    lengths = {len(index.fields) for index in indexes}
+    found: dict[tuple[Form, Columns], list[Index]] = {}
+    for index in indexes:
+        if index.where or method_of(index) != "btree":
+            continue
+        columns = columns_of(index, entity)
+        backwards = tuple((key, expression, not down) for key, expression, down in columns)
+        for length in lengths:
+            if length < len(columns) or (length == len(columns) and index.unique):
+                for start in (columns[:length], backwards[:length]):
+                    known = found.setdefault((index.form, start), [])
+                    if not known or (len(known) == 1 and not _namesakes(known[0], index)):
+                        known.append(index)
+    return found
+
+
+def _namesakes(one: Index, other: Index) -> bool:
+    return bool(one.name) and one.name == other.name
 
 
 def _leads_primary(columns: Columns, entity: Entity) -> bool:

@@ -186,11 +186,22 @@ def _led_to(document: Document, field: Field) -> Iterator[Entity]:
 
 def junctions(document: Document, one: Entity, other: Entity) -> Iterator[Entity]:
     """The entities that point at both."""
-    for entity in document.entities:
+    pointing = document.once(_pointing)
+    sides = (pointing.get(one.key, []), pointing.get(other.key, []))
+    for entity in min(sides, key=len):
         if entity is one or entity is other:
             continue
         if pointing_field(document, entity, one) and pointing_field(document, entity, other):
             yield entity
+
+
+def _pointing(document: Document) -> dict[str, list[Entity]]:
+    """Folded parent -> the entities with a field that leads there."""
+    found: dict[str, list[Entity]] = {}
+    for child in document.entities:
+        for parent in pointers(document)[child.key]:
+            found.setdefault(parent, []).append(child)
+    return found
 
 
 def is_carried(document: Document, relationship: Relationship) -> bool:
@@ -203,12 +214,16 @@ def is_carried(document: Document, relationship: Relationship) -> bool:
         return True
     if relationship.via and document.entity(relationship.via):
         return True
-    if any({link.child.key, link.parent.key} == {one.key, other.key} for link in links(document)):
+    if {one.key, other.key} in document.once(_linked_pairs):
         return True
     for child, parent in ((one, other), (other, one)):
         if pointing_field(document, child, parent) or _role_key(document, child):
             return True
     return any(junctions(document, one, other))
+
+
+def _linked_pairs(document: Document) -> set[frozenset[str]]:
+    return {frozenset([link.child.key, link.parent.key]) for link in links(document)}
 
 
 def _role_key(document: Document, child: Entity) -> bool:

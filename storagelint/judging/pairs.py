@@ -66,23 +66,26 @@ def unspoken(document: Document, *, all_pairs: bool) -> Iterator[Link]:
             keys.setdefault(frozenset([link.child.key, link.parent.key]), link)
     missing = {pair: link for pair, link in keys.items() if pair not in stated}
     if missing:
-        spoken = list(_spoken(document))
+        lines = _lines_by_word(document)
         missing = {
             pair: link
             for pair, link in missing.items()
-            if not any(pair <= words for words in spoken)
+            if not set.intersection(*sorted((lines.get(key, set()) for key in pair), key=len))
         }
     if all_pairs or 4 * len(missing) <= len(keys):
         yield from missing.values()
 
 
-def _spoken(document: Document) -> Iterator[frozenset[str]]:
-    """The folded words of each line of the sections on relationships."""
+def _lines_by_word(document: Document) -> dict[str, set[int]]:
+    """Folded word -> the indices of the lines on relationships that it stands in."""
     lines = document.page.source.lines
+    found: dict[str, set[int]] = {}
     for section in document.sections:
         if section.role in _ROLES:
-            for line in lines[section.line : section.end_line]:
-                yield frozenset(fold(word) for word in _WORD.findall(line[:1000]))
+            for number in range(section.line, min(section.end_line, len(lines))):
+                for word in _WORD.findall(lines[number][:1000]):
+                    found.setdefault(fold(word), set()).add(number)
+    return found
 
 
 def ends(document: Document, relationship: Relationship) -> tuple[Entity, Entity] | None:

@@ -28,7 +28,7 @@ from storagelint.markdown.parser import MAX_NESTING, page_parser
 from storagelint.patterns import pattern
 from storagelint.source import Source, Span
 
-_COMMENT = pattern(r"<!--(.*?)-->", re.DOTALL)
+_COMMENT = pattern(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _CHECK_BOX = pattern(r"\[([ xX~!-])\][ \t]+")
 _FENCE_MARK = pattern(r"(?:[ \t>]|[-+*]|\d{1,9}[.)])*(`{3,}|~{3,})[ \t]*\Z")
 
@@ -75,12 +75,8 @@ class Page:
 
     def section_at(self, line: int) -> Section:
         """The innermost section that a line stands in."""
-        found = self.root
-        for section in self._sections:
-            if section.line > line:
-                break
-            found = section
-        return found
+        following = bisect_right(self._sections, line, key=lambda section: section.line)
+        return self._sections[following - 1] if following else self.root
 
 
 def parse(source: Source) -> Page:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.judging.links import Link, is_unique, junctions, links, pointing_field
-from storagelint.judging.pairs import ends, is_named, is_schema, pair_of
+from storagelint.judging.pairs import Pair, ends, is_named, is_schema, pair_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Attribute, Cardinality, Document, Entity, Relationship
+from storagelint.model import Attribute, Cardinality, Document, Entity, Form, Relationship
 
 
 class KeyOnWrongSide(Rule):
@@ -18,25 +18,27 @@ class KeyOnWrongSide(Rule):
     severity = Severity.ERROR
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        keys = list(links(document)) if document.relational else []
+        wrong: dict[tuple[str, str], Link] = {}
+        for link in links(document) if document.relational else ():
+            wrong.setdefault((link.child.key, link.parent.key), link)
         stated = [each for each in document.relationships if is_named(document, each)]
+        joined: dict[tuple[Pair, Form], list[Relationship]] = {}
+        for relationship in stated:
+            pair = pair_of(document, relationship)
+            joined.setdefault((pair, relationship.form), []).append(relationship)
         for relationship in stated:
             sides = _sides(document, relationship)
             if sides is None or is_schema(relationship):
                 continue
             one, many = sides
-            if pointing_field(document, many, one) or any(junctions(document, one, many)):
+            link = wrong.get((one.key, many.key))
+            if link is None or pointing_field(document, many, one):
                 continue
-            pair = pair_of(document, relationship)
-            others = [
-                each
-                for each in stated
-                if pair_of(document, each) == pair and each.form is relationship.form
-            ]
-            wrong = [link for link in keys if link.child is one and link.parent is many]
-            if not wrong or any(_sides(document, each) != sides for each in others):
+            if any(junctions(document, one, many)):
                 continue
-            yield self._finding(document, wrong[0], relationship)
+            others = joined[pair_of(document, relationship), relationship.form]
+            if all(_sides(document, each) == sides for each in others):
+                yield self._finding(document, link, relationship)
 
     def _finding(self, document: Document, link: Link, relationship: Relationship) -> Diagnostic:
         unique = is_unique(document, link)

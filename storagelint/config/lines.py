@@ -12,7 +12,7 @@ from storagelint.patterns import pattern
 KeyPath = tuple[str | int, ...]
 """The keys that lead to a value, from the outermost; a table of `[[...]]` has its position."""
 
-_TOKEN = pattern(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[{\]}=\n]')
+_TOKEN = pattern(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*|[\[{\]}=\n]')
 _ENDS = {
     '"""': pattern(r'(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'),
     "'''": pattern(r"(?:[^']|'(?!''))*'{3,5}"),

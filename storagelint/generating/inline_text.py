@@ -5,7 +5,8 @@ from __future__ import annotations
 from storagelint.markdown.inline import plain
 from storagelint.patterns import pattern
 
-_BREAKS = pattern(r"\s*[\r\n\x0b\x0c\x85\u2028\u2029]+\s*|[\x00-\x1f\x7f]")
+_BLANK = r"[^\S\r\n\x0b\x0c\x85\u2028\u2029]"
+_BREAKS = pattern(rf"(?<!{_BLANK}){_BLANK}*+[\r\n\x0b\x0c\x85\u2028\u2029]\s*|[\x00-\x1f\x7f]")
 _MARKS = pattern(r"[\\`*_~<>&\[\]#!]")
 _ENTITIES = {"`": "&#96;", "\\": "&#92;"}
 """What no backslash takes the meaning from everywhere: in front of a pipe, around code."""

@@ -13,10 +13,11 @@ _HEADING = pattern(
     r"|公共字段|通用字段|共通(?:カラム|項目|フィールド)|공통 (?:컬럼|필드)|общие (?:поля|столбцы)",
     re.IGNORECASE,
 )
+_GAP = r"(?:[^\w\n]++\w++){0,12}?[^\w\n]++"
 _KEY = pattern(
-    r"(?<![\w.])(?:id|uuid)(?!\w)[^\n]{0,60}?(?<!\w)(?:pk|primary key|(?:big)?serial|(?:big)?int"
+    rf"(?<![\w.])(?:id|uuid)(?!\w){_GAP}(?:pk|primary key|(?:big)?serial|(?:big)?int"
     r"|integer|uuid|ulid|gen_random_uuid|identity|auto[_ ]?increment|主键|主キー|기본 ?키)(?!\w)"
-    r"|(?<!\w)(?:pk|primary keys?)(?!\w)[^\n]{0,60}?(?<![\w.])(?:id|uuids?|ulids?|bigint)(?!\w)",
+    rf"|(?<!\w)(?:pk|primary keys?)(?!\w){_GAP}(?<!\.)(?:id|uuids?|ulids?|bigint)(?!\w)",
     re.IGNORECASE,
 )
 _EVERY_TABLE_HAS_KEY = pattern(

@@ -8,7 +8,7 @@ from storagelint.model.document import Document
 from storagelint.patterns import pattern
 
 _DENIED = pattern(
-    r"(?:recovery|restores?|pitr)\**\W{0,6}(?:no|none|not|unavailable|disabled|off)\b"
+    r"(?:recovery|restores?|pitr)\*{0,4}\W{0,6}(?:no|none|not|unavailable|disabled|off)\b"
     r"|\b(?:no|without) (?:point.in.time|pitr)|\bnot (?:supported|available|needed|possible)\b",
     re.IGNORECASE,
 )

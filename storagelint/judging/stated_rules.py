@@ -22,7 +22,7 @@ _LEAD = pattern(r"\s*(?:\*\*|__)?`?(?P<name>[^\W\d][\w.]*)`?(?:\*\*|__)?\s*[:：
 _LENGTH = pattern(
     r"(?:max(?:imum)?\.?(?:\s+length)?(?:\s+of)?|at most|up to|no more than"
     r"|not (?:exceed|longer than)"
-    r"|<=|≤|\d{1,9}\s{0,9}(?:-|–|to|and)"
+    r"|<=|≤|(?<!\d)\d{1,9}+\s{0,9}+(?:-|–|to|and)"
     r"|最多|最大|不超过|máx(?:imo)?\.?(?:\s+de)?|höchstens|не более|최대)"
     r"\s{0,9}:?\s{0,9}(?P<number>\d{1,6})\s{0,9}"
     r"(?:characters?|chars?\b|letters|symbols|字符|个字符|文字|자\b"

@@ -71,10 +71,10 @@ class Incomplete:
 
 def words(*phrases: str) -> re.Pattern[str]:
     """A pattern for any of some phrases, each at the start of a word; not for Chinese ones."""
-    return pattern(
-        "|".join(rf"\b{phrase}" if phrase[0].isascii() else phrase for phrase in phrases),
-        re.IGNORECASE,
-    )
+    spaced = "|".join(phrase for phrase in phrases if phrase[0].isascii())
+    dense = [phrase for phrase in phrases if not phrase[0].isascii()]
+    parts = [rf"\b(?:{spaced})", *dense] if spaced else dense
+    return pattern("|".join(parts), re.IGNORECASE)
 
 
 def incomplete(

@@ -12,9 +12,9 @@ _MARKUP = pattern(r"[\\`*_~<&\[\]]")
 _CODE = pattern(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
 _LINK = pattern(r"!?\[([^\[\]]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]*\])")
-_FOOTNOTE = pattern(r"\[\^[^\]\s]+\]")
+_FOOTNOTE = pattern(r"\[\^[^\[\]\s]+\]")
 _TAG = pattern(
-    r"</?(?:a|abbr|b|big|br|center|code|del|details|div|em|font|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|"
+    r"</?(?=[a-z])(?:a|abbr|b|big|br|center|code|del|details|div|em|font|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|"
     r"samp|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|wbr)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -23,7 +23,7 @@ _TAG = pattern(
 _AUTOLINK = pattern(r"<((?:https?|mailto):[^<>\s]*)>")
 _BREAK = pattern(r"<br\s*/?>", re.IGNORECASE)
 _STRONG = pattern(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]*[^\s*])\1(?![\w*])|(\*\*)(?=\S)(.+?)(?<=\S)\3")
-_UNDERLINE = pattern(r"(?<!\w)(_{1,2})(?=\S)([^_\n]*(?:_[^_\n]+)*[^\s_])\1(?!\w)")
+_UNDERLINE = pattern(r"(?<!\w)(_{1,2})(?=\S)([^_\n]*(?:_[^_\n]+){0,20}[^\s_])\1(?!\w)")
 _STRIKE = pattern(r"~~(?=\S)([^~\n]*[^\s~])~~")
 _HIDDEN = pattern("\x00(\\d+)\x00")
 

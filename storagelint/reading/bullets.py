@@ -28,7 +28,7 @@ _ROUND = pattern(r"\s*[(（](?P<inside>(?:[^()（）]|[(（][^()（）]*[)）])*
 _AFTER = pattern(r"\s*(?:[:：]|—|–|-(?=\s))\s*")
 _CODE_LIST = pattern(
     r"(?:(?:\*\*)?[A-Z][\w &/-]{2,40}:(?:\*\*)?\s+)?"
-    r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`\s*(?:\([^()\n]*\))?\s*(?:,\s*|$"
+    r"(?P<codes>(?:(?:optional |and |or )?`[^`\n]+`(?:\s*+\([^()\n]*\))?\s*(?:,\s*|$"
     r"|(?=[.;:—–(-])|\s(?=and\s`)))+)"
 )
 _WORD_LIST = pattern(r"\s*[a-z][\w-]{0,40}(?:\s*,\s*[a-z][\w-]{0,40}){1,30}\s*")

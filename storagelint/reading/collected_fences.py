@@ -27,8 +27,8 @@ _SQL = frozenset(
 _JSON = frozenset(["json", "jsonc", "json5", "js", "javascript", "bson"])
 SCHEMA_FENCES = _SQL | {"mermaid"}
 """Fences that say themselves what they hold, wherever they stand."""
-_QUERY_NUMBER = pattern(r"(?:query|查询|クエリ)\s*\d*\s*[:：.]\s*", re.IGNORECASE)
-_PRE = pattern(r"<pre[^>]*>(.*?)</pre>", re.DOTALL | re.IGNORECASE)
+_QUERY_NUMBER = pattern(r"(?:query|查询|クエリ)\s*+(?:\d++\s*+)?[:：.]\s*", re.IGNORECASE)
+_PRE = pattern(r"<pre[^<>]*>(.*?)(?:(</pre>)|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 def collect_fence(fence: Fence, place: Place) -> None:
@@ -155,6 +155,8 @@ def collect_html(block: Html, place: Place) -> None:
     from storagelint.reading.plain_schema import read_plain_schema
 
     for match in _PRE.finditer(block.text):
+        if match[2] is None:
+            return
         before = block.text[: match.start(1)].count("\n")
         content = match[1]
         lines = content.split("\n")

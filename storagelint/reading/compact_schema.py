@@ -12,8 +12,8 @@ from storagelint.reading.fields import set_type
 from storagelint.reading.schema import Schema
 from storagelint.reading.types import canonical_type
 
-_COMMENT = pattern(r"\s--\s.*\Z|^--.*\Z|\s(?://|#)\s.*\Z")
-_CALL = pattern(r"(?P<name>[A-Za-z_][\w.]*)\s?\((?P<list>.*)\)\s*;?\s*\Z", re.DOTALL)
+_COMMENT = pattern(r"\s--\s.*|^--.*|\s(?://|#)\s.*", re.DOTALL)
+_CALL = pattern(r"(?P<name>[A-Za-z_][\w.]*)\s?\((?P<list>.*)\)\s*+(?:;\s*+)?\Z", re.DOTALL)
 _SPACED = pattern(r"(?P<name>[a-z_][\w.]*)\s{2,}(?P<list>\S.*)\Z", re.DOTALL)
 _ITEM = pattern(r"(?P<name>[A-Za-z_]\w*(?:/[A-Za-z_]\w*){0,3})\??(?=\s|\Z|\()")
 _KEY_ITEM = pattern(r"PRIMARY\s+KEY\s*\((?P<names>[^()]*)\)\Z", re.IGNORECASE)

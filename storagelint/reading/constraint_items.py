@@ -17,14 +17,15 @@ from storagelint.source import Span
 from storagelint.vocabulary import vocabulary
 
 _NOTHING = pattern(r"(?:[\s*`:：—–-]|constraints?|keys?|约束)*", re.IGNORECASE)
-_TUPLE = pattern(r"[(（]\s*`?(?P<fields>[\w`\"., ]{1,300}?)`?\s*[)）]")
+_TUPLE = pattern(r"[(（]\s*+`?(?P<fields>[\w`\"., ]{1,300}?)`?\s{0,9}+[)）]")
 _FIRST_NAMES = pattern(
     r"[\s:：*—–-]*(?P<names>`?[A-Za-z_]\w*`?(?:\s*[,，、+]\s*`?[A-Za-z_]\w*`?)*)"
 )
 _TARGET = pattern(
     r"(?:→|->|=>|references?|refers to|引用|参照|참조|关联|指向|ссылается на"
-    r"|tham chiếu|referencia(?: a)?|referência|on)\s*[:：]?\s*"
-    r"`?(?P<entity>[A-Za-z_][\w.]*?)`?\s*(?:\(\s*(?P<round>[\w\s,`]+?)\s*\)|\.(?P<dotted>[A-Za-z_]\w*))`?(?!\w)",
+    r"|tham chiếu|referencia(?: a)?|referência|on)\s*+(?:[:：]\s*+)?"
+    r"`?(?P<entity>[A-Za-z_][\w.]{0,63}?)`?\s*+"
+    r"(?:\(\s*+(?P<round>[\w\s,`]{1,300}?)\s{0,9}+\)|\.(?P<dotted>[A-Za-z_]\w*+))`?(?!\w)",
     re.IGNORECASE,
 )
 _CASCADE = pattern(

@@ -92,7 +92,7 @@ _WEAK = frozenset(
 """Words of running text too: they count where a piece ends after them or their argument follows."""
 _IS = pattern(r"\bIS\s", re.I)
 ARROW = pattern(r"(?:→|⇒|➔|➜|⟶|-{1,3}>|=>)\s{0,4}")
-_KEYWORDISH = pattern(r"[A-Za-z_]+(?:[ _-][A-Za-z_]+){0,2}\Z")
+_KEYWORDISH = pattern(r"[A-Za-z_]{1,24}(?:[ _-][A-Za-z_]{1,24}){0,2}\Z")
 UPPER = pattern(r"[A-Z]{2,}")
 _UNTOLD = frozenset("in values allowed enum name key constraint".split())
 _WORD_START = pattern(r"(?<![\w.-])\w")

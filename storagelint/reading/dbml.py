@@ -27,8 +27,8 @@ from storagelint.reading.schema import UNREADABLE, Problem, Schema
 
 _NAME = r'(?:"[^"\n]+"|[\w.]+)'
 _LIST = r'\((?:"[^"\n]*"|[^()"\n])*\)'
-_STEP = r'(?:"[^"\n]+"|\w+)'
-_PATH = rf"{_STEP}(?:\.{_STEP})*(?:\.{_LIST})?"
+_STEP = r'(?:"[^"\n]+"|\w++)'
+_PATH = rf"{_STEP}(?:\.{_STEP})*+(?:\.{_LIST})?"
 _SIDE = pattern(rf"(?P<steps>{_STEP}(?:\.{_STEP})*)(?:\.(?P<list>{_LIST}))?")
 _TABLE = pattern(
     rf"^\s*(?:Table|TablePartial)\s+({_NAME}(?:\.{_NAME})?)[^{{\n]*(\{{)?", re.IGNORECASE
@@ -38,8 +38,8 @@ _COLUMN = pattern(
     r'^\s*("[^"\n]+"|\w+)\s+("[^"\n]+"|\w+(?:\.\w+)*(?:\([^()\n]*\))?(?:\[\])*)\s*(\[.*)?'
 )
 _REF = pattern(
-    rf"^\s*Ref\b[^:{{\n]*[:{{]?\s*(?P<left>{_PATH})\s*(?P<sign><>|<|>|-)\s*(?P<right>{_PATH})"
-    r"\s*(?P<settings>\[.*)?",
+    rf"^\s*+Ref\b(?:[^:{{\n]*+[:{{])?\s*+(?P<left>{_PATH})\s*+(?P<sign><>|<|>|-)"
+    rf"\s*+(?P<right>{_PATH})\s*(?P<settings>\[.*)?",
     re.IGNORECASE,
 )
 _PART = pattern(r'"[^"\n]*"|`[^`\n]*`|[^\s,()."`]+')

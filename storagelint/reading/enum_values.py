@@ -9,7 +9,7 @@ from storagelint.reading.brackets import MAX_LENGTH, closing
 from storagelint.reading.constraint_words import keyword_at, keyword_in
 
 _LIST_VALUES = pattern(r"\bIN\s{0,9}[(（]|=\s{0,9}ANY\s{0,9}\(|\bone of\b|∈\s{0,9}[{(\[]", re.I)
-_STRING = pattern(r"'((?:[^']|'')*)'|\"([^\"]*)\"|`([^`]*)`|‘([^’]*)’|“([^”]*)”")
+_STRING = pattern(r"'((?:[^']|'')*)'|\"([^\"]*)\"|`([^`]*)`|‘([^‘’]*)’|“([^“”]*)”")
 _VALUE = pattern(r"[^\W_][\w.+:%-]*(?: [\w.+-]+){0,2}\Z|_\w+\Z")
 _ENUM_MARK = pattern(
     r"(?:enum(?:8|16)?|set|one of|values?|allowed(?: values)?|possible values|in"

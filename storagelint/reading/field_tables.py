@@ -31,7 +31,8 @@ from storagelint.reading.index_text import read_index_text
 from storagelint.source import Span
 
 _CONSTRAINT_ROW = pattern(
-    r"\s*(?:CONSTRAINT\s+\w+\s+)?(?:PRIMARY\s+KEY|UNIQUE(?:\s+(?:KEY|INDEX))?|FOREIGN\s+KEY|CHECK|INDEX|KEY|EXCLUDE)\s*\w*\s*\(",
+    r"\s*+(?:CONSTRAINT\s++\w++\s++)?(?:PRIMARY\s++KEY|UNIQUE(?:\s++(?:KEY|INDEX))?|FOREIGN\s++KEY"
+    r"|CHECK|INDEX|KEY|EXCLUDE)\s*+\w*+\s*+\(",
     re.IGNORECASE,
 )
 _TARGET = pattern(r"[`\"]?([A-Za-z_][\w.]*)[`\"]?(?:\s*\(\s*[`\"]?(\w+)[`\"]?\s*\))?")

@@ -38,7 +38,7 @@ _NONE = pattern(
 )
 _LISTED = pattern(
     r"\bind(?:ex(?:es)?|ices) (?:are )?(?:on|for"
-    r"|created on)\s*:?\s+(?P<names>[\w.]+(?:\s*,\s*(?:and )?[\w.]+)+)",
+    r"|created on)(?:\s*+:)?\s++(?P<names>[\w.]++(?:\s*+,\s*+(?:and )?[\w.]++)++)",
     re.IGNORECASE,
 )
 _MAX_ITEM = 600

@@ -24,10 +24,11 @@ from storagelint.reading.types import canonical_type
 from storagelint.source import Span
 
 _FILE = pattern(r"[\w${}<>*./:-]{1,120}")
-_BARE_NAME = pattern(r"\s*[-*]?\s*([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\s*\Z")
+_BARE_NAME = pattern(r"\s*+(?:[-*]\s*+)?([a-z][a-z0-9]*+(?:_[a-z0-9]++)*+)\s*+\Z")
 _LISTED = pattern(r"\s*(?P<name>[^\W\d]\w{0,63})(?P<optional>\?)?(?=[\s,(（=:→]|\Z)")
 _NAMES = pattern(r"\s*[^\W\d]\w{0,63}(?:/[^\W\d]\w{0,63}){1,12}\s*")
-_COMMA = pattern(r",(?![^()\n]{0,400}\))|、|，")
+_CLOSED = pattern(r"(?<![^()\n])[^()\n]*+\)")
+_COMMA = pattern("[,、，]")
 _ASIDE = pattern(r"[(（]([^()（）]{1,200})[)）]")
 _SOME = pattern(
     r"\b(?:key|main|important|core|notable|selected|chave|clave|principa\w{1,3}|importantes?|clés?"
@@ -106,6 +107,12 @@ def _names(raw: str) -> list[str]:
     return [named.name] if named else []
 
 
+def _parts(text: str) -> list[str]:
+    """What stands between commas; those before the end of a parenthesis do not count."""
+    kept = _CLOSED.sub(lambda closed: closed[0].replace(",", "\0"), text)
+    return [part.replace("\0", ",") for part in _COMMA.split(kept)]
+
+
 def _fields_cell(definition: Definition, row: Row, columns: Columns, table: Table) -> None:
     cell = columns.cell(row, "field", "index-fields")
     if cell is None and "sort-key" in columns:
@@ -116,7 +123,7 @@ def _fields_cell(definition: Definition, row: Row, columns: Columns, table: Tabl
     heading = table.header.cells[position].text if position is not None else ""
     definition.partial = bool(_SOME.search(heading))
     at = 0
-    for part in _COMMA.split(cell.text):
+    for part in _parts(cell.text):
         match = _LISTED.match(part)
         if match is None:
             several = _NAMES.fullmatch(part)

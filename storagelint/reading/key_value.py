@@ -24,7 +24,8 @@ _VALUE_TYPE = pattern(
     re.IGNORECASE,
 )
 _TTL = pattern(
-    r"\b(?:ttl|expires? (?:in|after)|expiry)\b\s*[:=]?\s*(?P<ttl>\d[\d,.]*\s*[a-z]*)", re.IGNORECASE
+    r"\b(?:ttl|expires? (?:in|after)|expiry)\b\s*+(?:[:=]\s*+)?(?P<ttl>\d[\d,.]*\s*[a-z]*)",
+    re.IGNORECASE,
 )
 _COLUMNS = (
     ("value-type", ("value-type", "type")),

@@ -36,6 +36,7 @@ def _pattern(*rules: tuple[str, str]) -> re.Pattern[str]:
 
 
 _OUTSIDE = _pattern(
+    ("stray", r"[!$%&'()/;<=>?@\\^`~]"),
     ("acc_line", rf"acc(?:Title|Descr){_SPACE}*:{_SPACE}*"),
     ("acc_block", rf"accDescr{_SPACE}*\{{{_SPACE}*"),
     ("space", r"[ \t\r]+"),
@@ -77,7 +78,7 @@ _OUTSIDE = _pattern(
     ("dotted", r"\.\."),
     ("solid", r"--|to\b"),
     ("dotted_words", r"optionally to\b|\.-|-\."),
-    ("text", r"(?:[^\x00-\x7F]|[\w*.\-])+"),
+    ("text", r"[^\x00-)+,/:-@\[-^`{-\x7f]+"),
     ("other", r"[^\n\r\u2028\u2029]"),
 )
 _NOT_FIRST = r"\x00-)+-@\[-^`{-\xb4\xb6-\xbf"
@@ -100,10 +101,11 @@ _STYLE = _pattern(
     ("colon", ":"),
     ("comma", ","),
     ("hash", "#"),
-    ("style_text", r"(?:[^\x00-\x7F]|[\w\-*])+"),
+    ("style_text", r"[^\x00-)+,./:-@\[-^`{-\x7f]+"),
     ("semicolon", ";"),
 )
 _KINDS = {
+    "stray": "other",
     "zero_one_words": "zero_one",
     "zero_one_right": "zero_one",
     "one_many_words": "one_many",

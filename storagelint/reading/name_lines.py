@@ -13,8 +13,8 @@ from storagelint.reading.types import canonical_type
 from storagelint.source import Span
 
 _PART = pattern(
-    r"\s*(?P<name>[A-Za-z_]\w{0,63})(?P<optional>\?)?\s*"
-    r"(?:[(（](?P<inside>[^()（）]*(?:\([^()（）]*\)[^()（）]*)?)[)）])?\s*"
+    r"\s*(?P<name>[A-Za-z_]\w{0,63})(?P<optional>\?)?\s*+"
+    r"(?:[(（](?P<inside>[^()（）]*+(?:\([^()（）]*+\)[^()（）]*+)?)[)）]\s*+)?"
 )
 _VALUES = pattern(r"[A-Za-z]\w{0,40}(?:\s?[/|]\s?[A-Za-z]\w{0,40}){1,30}(?=\s|\Z)")
 _COMMA = pattern(r"[,，、]")

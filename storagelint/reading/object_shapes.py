@@ -13,11 +13,11 @@ from storagelint.reading.index_text import read_index_text
 from storagelint.source import Span
 
 _MEMBER = pattern(
-    r"\s*[\"']?(?P<name>[A-Za-z_$][\w$-]*)[\"']?(?P<optional>\?)?\s*:\s*(?P<value>[^\s].*?)?\s*\Z"
+    r"\s*[\"']?(?P<name>[A-Za-z_$][\w$-]*)[\"']?(?P<optional>\?)?\s*+:\s*+(?P<value>\S(?:.*\S)?)?\s*+\Z"
 )
 _OPENS = pattern(r"(?:(?P<list>\[)\s*)?\{\s*\Z|(?P<array>\[)\s*\Z")
 _INDEX = pattern(r"\s*\{\s*[\"']?[\w.$]+[\"']?\s*:\s*(?:-?1|[\"']\w+[\"'])\s*(?:,[^{}]*)?\}")
-_COMMENT = pattern(r"(?:(?<!\s)\s+)?(?<![:\"'])//(?P<text>.*)\Z")
+_COMMENT = pattern(r"(?:(?<!\s)\s+)?(?<![:\"'])//(?P<text>.*)", re.DOTALL)
 _MAX_LINES = 2_000
 _MAX_LINE = 500
 _MAX_DEPTH = 12

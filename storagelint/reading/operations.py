@@ -20,7 +20,7 @@ from storagelint.vocabulary import data, fold_words, vocabulary, word_cache
 _SENTENCE = pattern(r"[^.!?。！？\n][^!?。！？\n.]*(?:\.(?=\S)[^!?。！？\n.]*)*")
 _COLON = pattern(r"[:：\n|]")
 _LABEL_LENGTH = 64
-_BARE_LABEL = pattern(r"\A\s*(?P<label>[^:：\n|]{1,60}?)\s*(?:\s[-–—]\s|[:：])")
+_BARE_LABEL = pattern(r"\A\s*+(?P<label>[^:：\n|]{1,60}?)\s{0,99}(?:\s[-–—]\s|[:：])")
 _PLACEHOLDER = pattern(
     r"[\s\-–—.…?*_]*(?:(?:tbd|tba|tbc|todo|fixme|xxx|n/a|na|to be (?:defined|decided|determined)"
     r"|待定|待补充|待補充|未定|미정|추후|не определено|уточняется|por definir|a definir|offen"

@@ -31,9 +31,13 @@ _PARTS = keywords("PRIMARY FOREIGN UNIQUE INDEX KEY CHECK CONSTRAINT")
 _ARROWS = frozenset(["/", "→", "->", "=>", "-", ">"])
 _BRACKETS = keywords(") } { ( ; ,")
 _DRAWING = pattern("[│┌└├─━║╔→←↓↑▼▶]|-->|==>")
-_NAMED = pattern(r"^\s*(?:Table:?\s+)?[\"`]?([^\W\d][\w.]*)[\"`]?\s*(?:table\s*)?[:({]?\s*", re.I)
-_PSEUDO = pattern(r"^\s*([^\W\d][\w.]*)\s*\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\s*;?\s*")
-_TABLE = pattern(r"^\s*Table:?\s+[\"`]?([^\W\d][\w.]*)[\"`]?\s*[({]?\s*", re.IGNORECASE)
+_NAMED = pattern(
+    r"^\s*(?:Table:?\s+)?[\"`]?([^\W\d][\w.]*)[\"`]?\s*+(?:table\s*+)?(?:[:({]\s*+)?", re.I
+)
+_PSEUDO = pattern(
+    r"^\s*([^\W\d][\w.]*)\s*\(([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+)\)\s*+(?:;\s*+)?"
+)
+_TABLE = pattern(r"^\s*Table:?\s+[\"`]?([^\W\d][\w.]*)[\"`]?\s*+(?:[({]\s*+)?", re.IGNORECASE)
 _ID = pattern(r"(?:\bid|_id|[a-z]Id)$", re.IGNORECASE)
 _MAX_LINES = 5_000
 

@@ -26,7 +26,7 @@ from storagelint.reading.schema import UNREADABLE, Problem, Schema
 _OPEN = pattern(r"^\s*(model|enum|type|view)\s+(\w+)\s*\{")
 _COLUMN = pattern(r"^\s*(\w+)\s+(\w+(?:\(\"[^\"\n]*\"\))?(?:\[\])?\??)(?=\s|$|@)")
 _ATTRIBUTE = pattern(r"(@@?[\w.]+)(\((?:[^()\n]|\([^()\n]*\))*\))?")
-_LIST = pattern(r"(?<!\w)(\w++)\s*+:\s*+\[([^\]\n]*)\]")
+_LIST = pattern(r"(?<!\w)(\w++)\s*+:\s*+\[([^\[\]\n]*)\]")
 _FIRST_LIST = pattern(r"\[([^\[\]\n]*)\]")
 _NAMED = pattern(r'(?<!\w)(\w++)\s*+:\s*+("[^"\n]*"|\w+)')
 _STRING = pattern(r'"([^"\n]*)"')

@@ -22,12 +22,12 @@ UNEQUAL = pattern(
 )
 """A comparison that leaves most rows: no index helps it."""
 _RANGE = pattern(
-    r"(?<![A-Za-z_\d])([A-Za-z_][\w.]{0,80}+)"
+    r"(?<![A-Za-z_\d])([A-Za-z_][\w.]{0,63}+)"
     r"`?[ \t]{0,4}(?:<(?!>)=?|>=?|\bbetween\b|\(range\)|\brange\b)",
     re.IGNORECASE,
 )
 _LEAD = pattern(
-    r"(?:\*\*(?P<bold>[^*]+)\*\*|(?P<code>`[^`]+`)|(?P<plain>[^:：—–`|]{3,120}?))\s*(?:[:：]|\s[—–-]\s|→|$)"
+    r"(?:\*\*(?P<bold>[^*]+)\*\*|(?P<code>`[^`]+`)|(?P<plain>[^:：—–`|]{3,120}?))\s{0,99}(?:[:：]|\s[—–-]\s|→|$)"
 )
 _PAGINATED = pattern(
     r"\b(?:paginat\w*|paged|pages?|limit|cursor|keyset|top \d+|first \d+|last \d+)\b"

@@ -45,7 +45,7 @@ _VIA = pattern(r"\b(?:via|through|using)\s{1,9}(?:the\s)?([^\W\d][\w.]{0,80})", 
 _FIELD = pattern(r"\b(\w{1,60}(?:_id|_uuid|[a-z0-9]I[dD]))\b")
 _NOTE = pattern(r"[()（）\[:：;；,，、#]|\s[-–—]+\s|\s{2,}|//|\b(?:via|through|on delete)\b", re.I)
 _CLAUSE = pattern(r"[,;，；]\s")
-_LIST = pattern(r"\s{0,9}(?:[/,&、，]|\band\b)\s{0,9}")
+_LIST = pattern(r"\s{0,9}+(?:[/,&、，]|\band\b)\s{0,9}+")
 _ID_TAIL = pattern(r"(?:^|_)(?:id|uuid|uid|code|key|slug)$|[a-z0-9](?:Id|ID)$")
 _STATES = frozenset(
     "draft drafted published pending active inactive archived deleted completed complete cancelled"

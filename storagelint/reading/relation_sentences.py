@@ -28,12 +28,12 @@ _ARTICLE = pattern(
 _LETTERS = r"[^\W\d_][\w.-]{0,80}"
 _WORD = pattern(_LETTERS)
 _PAIR = pattern(
-    rf"\b({_LETTERS})\s?"
+    rf"\b(?<!\w[.-])(?<![.-][.-])({_LETTERS})\s?"
     rf"(?:\s(?:and|und|y|e|et|и|và|en|i|ve|dan|with|to|&)\s|/|与|與|和|跟|及|と|와|과)\s?({_LETTERS})"
 )
 _JOINT = pattern(r"\s?(?:,\s?(?:and\s)?|\sand\s|/|、)\s?(?:many\s|multiple\s)?")
 _COPULA = pattern(r"(?:\s|之间|之間|間|是|为|為|的|关系|are|is|in|a|has|have|:|：|は|の|—|-|\()*")
-_CJK_PARTICLE = pattern(r"(?:之间|之間|是|为|為|の|は|에게|는|은|이|가)+$")
+_CJK_PARTICLE = pattern(r"(?:之间|之間|是|为|為|の|は|에게|는|은|이|가){1,4}$")
 _CJK_FILLER = pattern(r"\s?(?:的|关联|關聯|关系|個の|の|:|：|->|→)?\s?")
 _NOT_NAMES = frozenset(
     "it they this that there he she we you which who and or but not is are relationship relation"

@@ -17,8 +17,10 @@ from storagelint.vocabulary import fold_words, vocabulary
 _CHAPTER = 2
 """The level of headings below which `**Purpose**:` is that of one thing, not of the document."""
 _LABEL = pattern(r"(?:\*\*|__)(?P<label>[^*_\n][^*\n]{0,80}?)(?:\*\*|__)(?P<rest>.*)", re.DOTALL)
-_COLON_LABEL = pattern(r"(?P<label>[^\n:：`|]{2,60}?)\s*[:：]\s*\Z")
-_LEAD = pattern(r"(?P<label>[^\W\d_][^\n:：`|.。]{0,40}?)\s*[:：]\s*(?P<rest>\S.*)", re.DOTALL)
+_COLON_LABEL = pattern(r"(?P<label>[^\n:：`|]{2,60}?)\s{0,99}+[:：]\s*+\Z")
+_LEAD = pattern(
+    r"(?P<label>[^\W\d_][^\n:：`|.。]{0,40}?)\s{0,99}+[:：]\s*+(?P<rest>\S.*)", re.DOTALL
+)
 _LEFT_OUT = frozenset(
     ["state-transitions", "enums", "environment", "sample-data", "glossary", "changelog", "api"]
 )

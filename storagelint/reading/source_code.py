@@ -11,9 +11,11 @@ from storagelint.patterns import pattern
 from storagelint.reading.schema import Schema
 
 _OPENERS = (
-    pattern(r"^\s*(?:export\s+)?(?:default\s+)?(?:interface|type)\s+(?P<name>\w+)[^={\n]*=?\s*\{"),
+    pattern(
+        r"^\s*(?:export\s+)?(?:default\s+)?(?:interface|type)\s+(?P<name>\w++)[^={\n]*+=?\s*+\{"
+    ),
     pattern(r"^\s*type\s+(?P<name>\w+)\s+struct\s*\{"),
-    pattern(r"^\s*(?:pub(?:\([\w ]+\))?\s+)?struct\s+(?P<name>\w+)[^{\n;]*\{"),
+    pattern(r"^\s*(?:pub(?:\([\w ]+\))?\s+)?struct\s+(?P<name>\w++)[^{\n;]*+\{"),
     pattern(
         r"^\s*(?:(?:export|public|private|internal|final|sealed|partial|abstract|data|default"
         r"|open|static)\s+)*(?:class|record)\s+(?P<name>\w+)(?P<bases>[^{\n]*)"
@@ -23,13 +25,13 @@ _OPENERS = (
         r"(?P<builder>pgTable|mysqlTable|sqliteTable|new\s+(?:mongoose\.)?Schema|defineTable)\b"
         r"[^\"'`\n{]*(?:[\"'`](?P<table>[\w.]+)[\"'`])?"
     ),
-    pattern(r"^\s*(?P<builder>create_table)\s*\(?\s*[:\"'](?P<name>\w+)"),
+    pattern(r"^\s*(?P<builder>create_table)\s*+(?:\(\s*+)?[:\"'](?P<name>\w+)"),
     pattern(r"^\s*op\.(?P<builder>create_table)\(\s*[\"'](?P<name>\w+)"),
 )
 _TABLE_NAMES = pattern(
     r"__tablename__\s*=\s*[\"'](\w+)|db_table\s*=\s*[\"'](\w+)"
-    r"|@Entity\(\s*(?:\{[^}\n]*?name:\s*)?[\"'`](\w+)|@Table\([^)\n]*?\bname\s*=\s*\"(\w+)"
-    r"|\[Table\(\"(\w+)|table_name\s*=\s*\"?(\w+)|@Entity\([^)\n]*tableName\s*=\s*\"(\w+)"
+    r"|@Entity\(\s*(?:\{[^}@\n]*?name:\s*)?[\"'`](\w+)|@Table\([^)@\n]*?\bname\s*=\s*\"(\w+)"
+    r"|\[Table\(\"(\w+)|table_name\s*=\s*\"?(\w+)|@Entity\([^)@\n]*tableName\s*=\s*\"(\w+)"
     r"|collection:\s*[\"'](\w+)"
 )
 _MARKER = pattern(
@@ -47,9 +49,10 @@ _ENUM_BASE = pattern(r"\b(?:Enum|IntEnum|StrEnum|Exception|ABC|Protocol)\b")
 _FIELDS = (
     pattern(
         r"^\s*(?:(?:public|private|protected|readonly|declare|required|internal|virtual|late"
-        r"|pub(?:\([\w ]+\))?|va[lr])\s+)*(?P<name>[A-Za-z_]\w*)\s*(?P<optional>[?!])?\s*:\s*"
-        r"(?P<type>[A-Za-z_\"'\[{(][^=;,\n]*?)"
-        r"\s*(?:=[^\n]*|[;,][^\n]*)?"
+        r"|pub(?:\([\w ]+\))?|va[lr])\s+)*"
+        r"(?P<name>[A-Za-z_]\w*+)\s*+(?:(?P<optional>[?!])\s*+)?:\s*+"
+        r"(?P<type>[A-Za-z_\"'\[{(](?:[^=;,\n]*[^\s=;,])?)"
+        r"\s*+(?:=[^\n]*|[;,][^\n]*)?"
     ),
     pattern(
         r"^\s*(?:(?:public|private|protected|internal|final|virtual|required|readonly|late|static"
@@ -62,7 +65,7 @@ _CALL_FIELD = pattern(r"^\s*(?P<name>\w+)\s*[:=]\s*(?P<type>(?:\w+\.)*\w+)\s*\(?
 _OBJECT_FIELD = pattern(
     r"^\s*(?P<name>\w+)\s*:\s*(?:\{\s*type:\s*)?(?P<type>[\w.\[\]]+)(?P<rest>.*)"
 )
-_RUBY_FIELD = pattern(r"^\s*t\.(?P<type>\w+)\s*\(?\s*[:\"'](?P<name>\w+)(?P<rest>[^\n]*)")
+_RUBY_FIELD = pattern(r"^\s*t\.(?P<type>\w+)\s*+(?:\(\s*+)?[:\"'](?P<name>\w+)(?P<rest>[^\n]*)")
 _OP_FIELD = pattern(
     r"^\s*sa\.Column\(\s*[\"'](?P<name>\w+)[\"'],\s*(?:sa\.)?(?P<type>[\w.]+(?:\(\d*\))?)"
 )

@@ -28,7 +28,7 @@ OPTIONS = (
     "source",
     "key-pattern",
 )
-_LINE = pattern(r"(?P<label>[^\n:：]{2,40}?)\s*[:：]\s*(?P<value>\S.*)")
+_LINE = pattern(r"(?P<label>[^\n:：]{2,40}?)\s{0,99}+[:：]\s*+(?P<value>\S.*)")
 _FIELD_KEY = pattern(r"(?P<partition>partition|hash)|(?P<sort>sort|range)|(?P<order>clustering)")
 _LIST_SHARE = 0.5
 

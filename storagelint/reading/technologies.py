@@ -32,12 +32,12 @@ _MAX_PROSE = 20_000
 _SPACES = pattern(r"[\s_]+")
 _REMARK = pattern(r"[(（\[【].*", re.S)
 _VERSION = pattern(
-    r"(?:[\s_-]{1,9}(?:v|version\s{0,9})?\d[\w.]*(?:\s{0,9}(?:\+|lts|or\s{1,9}(?:later|newer)|and\s{1,9}above|及以上|以上))?"
-    r"|\s{0,9}\d+(?:\.[\dx]+)+\+?|\s{0,9}\d+\+?|(?<![\s-])[\s-]+(?:lts|community|enterprise|latest|cluster|database|db|server|edition|instance)(?:\s{1,9}edition)?)\Z",
+    r"(?:[\s_-]{1,9}+(?:v|version\s{0,9}+)?\d[\w.]{0,40}(?:\s{0,9}+(?:\+|lts|or\s{1,9}+(?:later|newer)|and\s{1,9}+above|及以上|以上))?"
+    r"|\s{0,9}+\d{1,9}(?:\.[\dx]{1,9}){1,9}\+?|\s{0,9}+\d{1,9}\+?|(?<![\s-])[\s-]+(?:lts|community|enterprise|latest|cluster|database|db|server|edition|instance)(?:\s{1,9}+edition)?)\Z",
     re.I,
 )
 _SEPARATOR = pattern(
-    r"\s{0,9}(?:[/,、，;+&|]|\s(?:and|or|with|via|on|using|—|–|-)\s|：|:)\s{0,9}", re.I
+    r"(?:\s{0,9}+[/,、，;+&|：:]|\s{1,10}+(?:and|or|with|via|on|using|—|–|-)\s)\s{0,9}+", re.I
 )
 _START = pattern(r"(?<![A-Za-z0-9_.@/-])[A-Za-z0-9]|[^\x00-\x7f]")
 _END = r"(?![A-Za-z_@]|-(?!(?:based|compatible|backed|like)\b)|\.\w)"

@@ -76,7 +76,9 @@ _ARRAY_OF = pattern(
     re.I | re.S,
 )
 _ARRAY_SUFFIX = pattern(
-    r"\s{0,9}(?:\[\s{0,9}\d*\s{0,9}\]|\s(?:array|list)(?:\s{0,9}\[\s{0,9}\d*\s{0,9}\])?)\Z", re.I
+    r"(?:\s{0,9}+\[\s{0,9}+\d*+\s{0,9}+\]"
+    r"|\s{1,10}+(?:array|list)(?:\s{0,9}+\[\s{0,9}+\d*+\s{0,9}+\])?)\Z",
+    re.I,
 )
 _MAP_OF = pattern(
     r"(?:map|dict|record|hashmap|struct|object|hash|mapping|dictionary|nested|row|tuple)\s{0,9}[\[(<{]",

@@ -131,10 +131,25 @@ def _reverse(concepts: dict[str, tuple[str, ...]]) -> dict[str, str]:
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     if not words:
         return pattern(r"(?!)")
-    spaced = [re.escape(word) for word in words if _has_spaces(word)]
-    dense = [re.escape(word) for word in words if not _has_spaces(word)]
-    parts = ([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)"] if spaced else []) + dense
+    spaced = [word for word in words if _has_spaces(word)]
+    dense = [word for word in words if not _has_spaces(word)]
+    parts = [rf"(?<!\w)(?:{_any_of(spaced)})(?!\w)"] if spaced else []
+    parts += [_any_of(dense)] if dense else []
     return pattern("|".join(parts), re.IGNORECASE)
+
+
+def _any_of(words: list[str]) -> str:
+    """An expression for any of the words; those of one first letter are alternatives together.
+
+    A matcher tries the first letters one by one where a word could begin, not all the words.
+    """
+    grouped: dict[str, list[str]] = {}
+    for word in words:
+        grouped.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(
+        re.escape(first) + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
+        for first, rests in grouped.items()
+    )
 
 
 def _has_spaces(word: str) -> bool:

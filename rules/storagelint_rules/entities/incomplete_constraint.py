@@ -9,7 +9,7 @@ from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Constraint, ConstraintKind, Document, Field, TypeFamily
 from storagelint.patterns import pattern
 
-_REFERENCES = pattern(r"(?:foreign key\s+|fk\s+)?references\s*[(:]?\s*\Z", re.IGNORECASE)
+_REFERENCES = pattern(r"(?:foreign key\s+|fk\s+)?references\s*+(?:[(:]\s*+)?\Z", re.IGNORECASE)
 _CONDITION = pattern(r"\d|[<>=≤≥/|`]|,|\bone of\b|\bonly\b|\bmust\b|\bvalid\b", re.IGNORECASE)
 _VALUE = pattern(
     r"\d|`|\bdefault|\bnow\b|\bcurrent|\bauto|\bgenerated|\bwhen\b|时间|默认", re.IGNORECASE

@@ -12,7 +12,7 @@ from storagelint.patterns import pattern
 _NUMBERS = {TypeFamily.INTEGER, TypeFamily.DECIMAL, TypeFamily.FLOAT}
 _RANGE = pattern(
     r"(?<![\w.-])-?\d+(?:\.\d+)?\s*(?:-|–|—|~|\.\.|to)\s*\d+(?:\.\d+)?(?![\w.-]|\s*(?:min|sec|day|char))"
-    r"|\bbetween\s+-?\d+\S*\s+and\s+\d+|\b(?:must be|always|is) (?:positive|non-negative)"
+    r"|\bbetween\s++-?\d\S*+\s++and\s++\d|\b(?:must be|always|is) (?:positive|non-negative)"
     r"|(?:>=|≥|<=|≤)\s*-?\d+",
     re.IGNORECASE,
 )

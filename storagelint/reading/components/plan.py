@@ -13,7 +13,7 @@ from storagelint.patterns import pattern
 from storagelint.source import Span
 
 _PHASE = pattern(
-    r"(?:[*_~]{1,3}|\[[ xX~!-]\][ \t]|[\d.]{1,9}[ \t])*"
+    r"(?:[*_~]|\[[ xX~!-]\][ \t]|[\d.]{1,9}+[ \t])*+"
     r"(?i:phase)[ \t]{1,9}(?P<number>[0-9]{1,6}(?P<part>[.\-]?[0-9]{1,6}|[a-z])?)(?!\w)"
     r"[ \t]*(?P<gap>[:.–—-]?[*_]{0,3}[:]?[ \t]*)(?P<name>[^\n]*)"
 )
@@ -22,7 +22,7 @@ _BOLD_LINE = pattern(r"(\*\*|__)(?=\S)[^\n]{1,300}\1[:：]?(?:[ \t]*\[[^\[\]\n]{
 _LABEL = pattern(r"(?:\*\*|__)[^*_\n]{1,60}(?:[:：](?:\*\*|__)|(?:\*\*|__)[ \t]?[:：])")
 _COMMIT = pattern(
     r"(?:(?<![ \t])[ \t]+)?(?:[\[(`]|(?:commit|sha)[: \t]{1,9}+){0,9}+"
-    r"(?P<hash>[0-9a-f]{7,40})[\])`]{0,3}\Z"
+    r"(?<![0-9a-f])(?P<hash>[0-9a-f]{7,40})[\])`]{0,3}\Z"
 )
 _TICKED_BOX = pattern(r"\[[xX~!-]\]")
 _CLOSING = pattern(r"[*_:：]")

@@ -31,14 +31,14 @@ class KeyOnWrongSide(Rule):
             if sides is None or is_schema(relationship):
                 continue
             one, many = sides
-            link = wrong.get((one.key, many.key))
-            if link is None or pointing_field(document, many, one):
+            misplaced = wrong.get((one.key, many.key))
+            if misplaced is None or pointing_field(document, many, one):
                 continue
             if any(junctions(document, one, many)):
                 continue
             others = joined[pair_of(document, relationship), relationship.form]
             if all(_sides(document, each) == sides for each in others):
-                yield self._finding(document, link, relationship)
+                yield self._finding(document, misplaced, relationship)
 
     def _finding(self, document: Document, link: Link, relationship: Relationship) -> Diagnostic:
         unique = is_unique(document, link)

@@ -125,3 +125,18 @@ def test_the_ground_of_an_index_is_what_holds_of_it() -> None:
     assert why(None, "loans", "due", 12) == "entity loans from the text around it"
     assert why(None, "shelves", "due", 12) == "entity shelves from the words before its fields"
     assert why("idx_books_isbn", "books", "isbn", 40, said=True) == ""
+
+
+def test_what_a_strategy_filters_by_counts_beside_the_words_of_the_name(
+    project: Path, run: Run
+) -> None:
+    text = DESIGN.replace(
+        "| member_id | UUID | Who borrows, members.id |",
+        "| member_id | UUID | Who borrows, members.id |\n| lent_on | DATE | Day of the loan |",
+    ).replace(
+        "| Find loans of a member | High | Filter by member_id |",
+        "| Find loans of a member | High | Filtered by lent_on and paged by cursor |",
+    )
+    write(project, {"design.md": text})
+    found = json.loads(run("model", "design.md", "--output-format", "json").out)
+    assert found["documents"][0]["queries"][0]["filters"] == ["member_id", "lent_on"]

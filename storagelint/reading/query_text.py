@@ -24,6 +24,7 @@ _PART_OF = pattern(
     r"(?P<whole>[^\W\d_]{2,40})\b|\b(?P<owner>[^\W\d_]{2,40})['’]s (?P<owned>[^\W\d_]{2,40})\b",
     re.IGNORECASE,
 )
+_FILTERED = pattern(r"\bfilter(?:s|ed|ing)?\s{1,9}(?:by|on)\s[^,;.()]{1,80}", re.IGNORECASE)
 _OWNER = pattern(r"\b(?P<owner>[^\W\d]\w{1,40})['’]s\s")
 _SORT = pattern(
     r"\b(?:order(?:ed)? by|sort(?:ed|ing)?(?: by| on)?)\s+(?P<rest>[^,;.()]{1,60})", re.IGNORECASE
@@ -63,8 +64,9 @@ def conclude(query: QueryPattern, document: Document) -> None:
         return
     if not query.filters and not query.filters_stated:
         _filters(query, text, entities)
-        if not query.filters and query.strategy:
-            _filters(query, query.strategy, entities)
+        if query.strategy:
+            stated = "; ".join(_FILTERED.findall(query.strategy))
+            _filters(query, stated if query.filters else query.strategy, entities)
     if not query.sorts:
         _sorts(query, f"{text}. {query.strategy or ''}", entities)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
+from storagelint.generating.names import plural_of, singular_of
 from storagelint.generating.wording import ENGLISH, phrase
 from storagelint.judging.links import key_of
 from storagelint.judging.neighbours import Endpoint
@@ -43,6 +44,13 @@ _METHODS = {
     "PATCH": Act.CHANGE,
     "DELETE": Act.REMOVE,
 }
+_NAMES = {
+    Act.READ: "by-key",
+    Act.LIST: "newest",
+    Act.INSERT: "insert",
+    Act.CHANGE: "change",
+    Act.REMOVE: "remove",
+}
 _WRITES = frozenset([Act.INSERT, Act.CHANGE, Act.REMOVE])
 
 
@@ -56,7 +64,7 @@ def asked_by_stories(
 def asked_by_endpoints(
     endpoints: Iterable[Endpoint], entities: Sequence[Entity], code: str = ENGLISH
 ) -> list[QueryPattern]:
-    """A query for each endpoint whose path names an entity."""
+    """A query for each endpoint, of the entity that its path names."""
     return list(_of_endpoints(endpoints, entities, code))[:_MOST]
 
 
@@ -80,14 +88,26 @@ def _of_endpoints(
 ) -> Iterator[QueryPattern]:
     for endpoint in endpoints:
         parts = [part for part in endpoint.path.split("/") if part]
-        names = [part for part in parts if part[0] not in "{:"]
-        entity = _named({singular(word) for word in words(names[-1])} if names else set(), entities)
+        named = [_named({singular(word) for word in words(part)}, entities) for part in parts]
+        entity = next((each for each in reversed(named) if each), None)
         if entity is None:
+            unknown = phrase(code, "queries", "unknown-pattern")
+            yield QueryPattern(name=str(endpoint), frequency=Frequency.LOW, strategy=unknown)
             continue
         act = _METHODS[endpoint.verb]
-        if act is Act.READ and parts[-1] == names[-1]:
+        if act is Act.READ and (named[-1] or parts[-1][0] not in "{:"):
             act = Act.LIST
-        yield _query(str(endpoint), act, entity, Frequency.MEDIUM, code)
+        elif act is Act.INSERT and named[-1] is None:
+            act = Act.CHANGE
+        name = f"{_said(act, entity, code)} ({endpoint})"
+        yield _query(name, act, entity, Frequency.MEDIUM, code)
+
+
+def _said(act: Act, entity: Entity, code: str) -> str:
+    """What is done, in words: `Create booking`."""
+    one, many = singular_of(entity, code), plural_of(entity, code)
+    text = phrase(code, "queries", _NAMES[act], entity=one, entities=many)
+    return text[:1].upper() + text[1:]
 
 
 def _named(said: set[str], entities: Sequence[Entity]) -> Entity | None:

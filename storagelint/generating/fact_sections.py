@@ -114,6 +114,8 @@ def constraints_of(field: Field) -> str:
         found.append("UNIQUE")
     if not field.primary_key and field.nullable is not None:
         found.append("NULL" if field.nullable else "NOT NULL")
+    if field.check:
+        found.append(f"CHECK ({field.check})")
     return ", ".join(found)
 
 
@@ -329,13 +331,16 @@ _FREQUENCIES = {"high": ("high", "High"), "medium": ("medium", "Medium"), "low":
 
 
 def _strategy(design: Design, query: QueryPattern, *, named: bool) -> str:
+    """What a query does, of the entity that it is `named` for where the table has no column."""
+    text = query.strategy or _access(design, query)
+    if named and query.entities:
+        return phrase(design.language, "queries", "on", entity=query.entities[0]) + text
+    return text[:1].upper() + text[1:]
+
+
+def _access(design: Design, query: QueryPattern) -> str:
     """How a query finds its rows: by which fields, in pages, by which index."""
     code = design.language
-    if query.strategy:
-        text = query.strategy
-        if named and query.entities:
-            text = phrase(code, "queries", "on", entity=query.entities[0]) + text
-        return text[:1].upper() + text[1:]
     entity = design.document.entity(query.entities[0])
     fields = ", ".join(query.filters)
     name = "list-pattern" if query.paginated else "one-pattern"
@@ -348,9 +353,7 @@ def _strategy(design: Design, query: QueryPattern, *, named: bool) -> str:
         text += phrase(code, "queries", live, field=deleted.name)
     if query.indexes:
         text += phrase(code, "queries", "index", index=query.indexes[0])
-    if named:
-        return phrase(code, "queries", "on", entity=query.entities[0]) + text
-    return text[:1].upper() + text[1:]
+    return text
 
 
 def _has_fields(design: Design) -> bool:

@@ -17,7 +17,7 @@ def singular_of(entity: Entity, code: str = ENGLISH) -> str:
 def plural_of(entity: Entity, code: str = ENGLISH) -> str:
     """`order items` of `OrderItem`; a name that is no English identifier stays as it is."""
     parts = _parts(entity, code)
-    return " ".join([*parts[:-1], _plural(singular(parts[-1]))]) if parts else entity.name
+    return " ".join([*parts[:-1], plural(singular(parts[-1]))]) if parts else entity.name
 
 
 def _parts(entity: Entity, code: str) -> list[str]:
@@ -25,7 +25,8 @@ def _parts(entity: Entity, code: str) -> list[str]:
     return list(words(bare)) if code == ENGLISH and is_plain(bare) else []
 
 
-def _plural(word: str) -> str:
+def plural(word: str) -> str:
+    """The plural of an English word in the singular."""
     if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
         return f"{word[:-1]}ies"
     if word.endswith(("s", "x", "z", "ch", "sh")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from storagelint.judging.links import named_parent
@@ -22,6 +22,7 @@ from storagelint.model import (
 )
 from storagelint.model.names import fold, fold_field, singular, words
 from storagelint.patterns import pattern
+from storagelint.reading.types import canonical_type
 
 _TYPES = (
     ({"at", "time", "timestamp"}, "timestamp"),
@@ -108,7 +109,7 @@ def proposed_entities(document: Document, kind: Kind) -> list[Entity]:
     the fields of their indexes and queries, and times. Types are what the names suggest.
     """
     drafts = _drafts(document)
-    types = _types(document)
+    types = types_of(document)
     for draft in drafts.values():
         drawn = document.entity(draft.name)
         for each in drawn.fields if drawn else ():
@@ -127,8 +128,21 @@ def proposed_entities(document: Document, kind: Kind) -> list[Entity]:
 def bare_entity(name: str, document: Document, kind: Kind) -> Entity:
     """An entity of which only the name is known: its key, and its times where the kind asks."""
     draft = _Draft(name)
-    _complete(draft, kind, _types(document))
+    _complete(draft, kind, types_of(document))
     return _entity(draft)
+
+
+def entities_with(
+    fields: Mapping[str, Iterable[Field]], document: Document, kind: Kind
+) -> list[Entity]:
+    """Entities of which the names and some fields are known, with what is missing of each."""
+    types = types_of(document)
+    drafts = [_Draft(name, {each.key: each for each in known}) for name, known in fields.items()]
+    for draft in drafts:
+        _complete(draft, kind, types)
+        for each in draft.fields.values():
+            each.canonical = each.canonical or canonical_type(each.type or "")
+    return _pointed(document, [_entity(draft) for draft in drafts[:_MOST]])
 
 
 def _entity(draft: _Draft) -> Entity:
@@ -299,14 +313,18 @@ def _is_name(name: str) -> bool:
     return name.isidentifier() and len(name) <= 64
 
 
+def sort_of(name: str) -> str:
+    """The sort of type that a field's name suggests: key, timestamp, text ..."""
+    parts = words(name)
+    if parts[:1] in (("is",), ("has",)):
+        return "flag"
+    return next((sort for ends, sort in _TYPES if parts and parts[-1] in ends), "text")
+
+
 def _typed(name: str, types: dict[str, str], *, unique: bool = False) -> Field:
     """A field with the type that its name suggests."""
-    parts = words(name)
-    sort = next((sort for ends, sort in _TYPES if parts and parts[-1] in ends), "text")
-    if parts[:1] in (("is",), ("has",)):
-        sort = "flag"
     deleted = fold_field(name) in ("deletedat", "deletedon")
-    return Field(name=name, type=types[sort], nullable=deleted, unique=unique)
+    return Field(name=name, type=types[sort_of(name)], nullable=deleted, unique=unique)
 
 
 def _complete(draft: _Draft, kind: Kind, types: dict[str, str]) -> None:
@@ -350,6 +368,7 @@ def _pointed(document: Document, entities: list[Entity]) -> list[Entity]:
     return entities
 
 
-def _types(document: Document) -> dict[str, str]:
+def types_of(document: Document) -> dict[str, str]:
+    """Sort of type -> how the document's store writes it; `camel` is not empty for camelCase."""
     product = next((store.technology for store in document.stores), "")
     return _USUAL | _ENGINES.get(product, {})

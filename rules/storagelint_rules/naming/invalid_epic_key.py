@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.feature_keys import EPIC, FEATURE
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern
 from storagelint.source import Span
 
 _FOLDERS = pattern(r"\A(?:.*/)?docs/plan/(?P<epic>[^/]+)/(?P<feature>[^/]+)/[^/]+\Z")
-_EPIC = pattern(r"\A(?P<epic>E\d{2,3})-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_FEATURE = pattern(r"\A(?P<epic>E\d{2,3})-F\d{2,3}-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 class InvalidEpicKey(Rule):
@@ -25,7 +24,7 @@ class InvalidEpicKey(Rule):
         folders = _FOLDERS.match(document.path)
         if folders is None or "Epic" not in context.kind.metadata:
             return
-        epic, feature = _EPIC.match(folders["epic"]), _FEATURE.match(folders["feature"])
+        epic, feature = EPIC.match(folders["epic"]), FEATURE.match(folders["feature"])
         start = Span(1, 1, 1, 1)
         if epic is None:
             message = f"folder {folders['epic']} is not of the form E07-slug"

@@ -6,7 +6,7 @@ import click
 
 from storagelint.cli.groups import LazyGroup
 
-COMMANDS = {"storage": "storage", "component": "component"}
+COMMANDS = {"storage": "storage", "data-design": "data_design", "component": "component"}
 """Kind -> the module here that holds its command."""
 
 

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from conftest import Run, write
+from conftest import ROOT, Run, write
 
 ORDERS = """# Orders
 
@@ -109,3 +109,21 @@ def test_what_cannot_be_read_exits_2(project: Path, run: Run) -> None:
     assert outcome.out.startswith("erDiagram\n    users {\n")
     assert outcome.err.startswith("storagelint: bad.md:1:")
     assert run("erd", "absent.md").status == 2
+
+
+def test_a_project_of_ten_entities(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "fixtures" / "projects" / "library")
+    lines = [line.strip() for line in run("erd").out.split("\n")]
+    assert sum(line.endswith("{") and "--" not in line for line in lines) == 10
+    assert [line for line in lines if line.endswith(":::external")] == [
+        '"auth.users":::external',
+        '"payments.Payment":::external',
+    ]
+    ends = {line.partition(" : ")[0] for line in lines if "--" in line}
+    assert {
+        "Title ||--o{ TitleAuthor",
+        "Shelf |o--o{ Copy",
+        "Reader ||--o| Card",
+        "Loan |o--o| Reservation",
+        '"auth.users" ||--o| Reader',
+    } <= ends

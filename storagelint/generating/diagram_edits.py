@@ -15,8 +15,8 @@ from storagelint.generating.diagram import (
     mermaid_text,
     type_text,
 )
-from storagelint.generating.drawing import End, Line, draw
-from storagelint.judging.drawn import Shown, wrong_marks
+from storagelint.generating.drawing import Box, Drawing, End, Line, draw
+from storagelint.judging.drawn import Shown, is_defined_beside, whole_definitions, wrong_marks
 from storagelint.judging.pairs import Pair
 from storagelint.kinds import Kind
 from storagelint.markdown import Fence
@@ -54,7 +54,7 @@ def new_diagram(document: Document, kind: Kind) -> Place | None:
     headed = (each for each in document.sections if each.role == role and not each.label)
     fact = next(headed, None)
     heading = document.page.section_at(fact.line).heading if fact else None
-    drawing = document.once(draw)
+    drawing = _of_definitions(document)
     if heading is None or not drawing.boxes:
         return None
     lines = document.page.source.lines
@@ -63,6 +63,21 @@ def new_diagram(document: Document, kind: Kind) -> Place | None:
     if line < len(lines) and lines[line].strip():
         text += "\n"
     return Span(line, 1, line, len(lines[line - 1]) + 1), text
+
+
+def _of_definitions(document: Document) -> Drawing:
+    """What is drawn in a document itself: no names that it only drops, no fields of sketches.
+
+    A diagram counts as a definition, and fields in it would be judged as no sketch is.
+    """
+    whole = document.once(draw)
+    boxes = [
+        box if box.external or whole_definitions(box.entity) else Box(box.entity)
+        for box in whole.boxes
+        if box.external or is_defined_beside(document, box.name)
+    ]
+    shown = {box.entity.key for box in boxes}
+    return Drawing(boxes, [line for line in whole.lines if _pair(line) <= shown])
 
 
 def missing_entity(document: Document, entity: Entity, missing: Sequence[Entity]) -> Place | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from storagelint.judging.links import junctions, named_parent
+from storagelint.judging.links import junctions, links, named_parent
 from storagelint.judging.pairs import Pair, is_named, is_schema, pair_of
 from storagelint.markdown import Fence
 from storagelint.model.document import Document
@@ -222,6 +222,11 @@ def unjoined(diagram: Diagram, document: Document) -> Iterator[tuple[Definition,
     """
     pairs = {pair_of(document, each) for each in diagram.relationships}
     shown_names = {fold(name): name for name in diagram.names}
+    keys: dict[tuple[str, str], set[Pair]] = {}
+    for link in links(document):
+        for part in link.fields:
+            pair = frozenset([link.child.key, link.parent.key])
+            keys.setdefault((link.child.key, part.key), set()).add(pair)
     missing = []
     joined = 0
     for definition in diagram.entities:
@@ -230,7 +235,7 @@ def unjoined(diagram: Diagram, document: Document) -> Iterator[tuple[Definition,
             parent = named_parent(document, each) if each.foreign_key and own else None
             if parent is None or own is None or parent is own or parent.key not in shown_names:
                 continue
-            if frozenset([own.key, parent.key]) in pairs:
+            if pairs & {frozenset([own.key, parent.key]), *keys.get((own.key, each.key), ())}:
                 joined += 1
             else:
                 missing.append((definition, each, shown_names[parent.key]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.judging.absent import is_platform, near_entity
-from storagelint.judging.drawn import is_defined_beside, slips
+from storagelint.judging.drawn import is_defined_beside, slips, stated_beside
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Diagram, Document, fold
 
@@ -45,10 +45,12 @@ class ErdHasUnknownEntity(Rule):
 
 
 def _referenced(document: Document) -> set[str]:
-    """The folded names that foreign keys point at: what these lack SL301 says of them."""
-    keys = [each for entity in document.entities for _, each in entity.foreign_keys()]
-    keys += [each for entity in document.entities for each in entity.references]
-    return {fold(each.entity) for each in keys}
+    """The folded names that keys and statements point at: SL301 and SL309 speak of them."""
+    names = [each.entity for entity in document.entities for _, each in entity.foreign_keys()]
+    names += [each.entity for entity in document.entities for each in entity.references]
+    for stated in stated_beside(document):
+        names += (stated.from_entity, stated.to_entity)
+    return {fold(name) for name in names}
 
 
 def _is_elsewhere(name: str, document: Document, context: Context) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -148,7 +150,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "settings give a rule another weight": (
         add("storagelint.toml", '[severity]\nSL101 = "info"\n'),
-        "SL101 info",
+        "info: section Core Entities is missing",
     ),
 }
 
@@ -364,3 +366,22 @@ def test_heads_suppressions_and_answers_are_stored_whole() -> None:
     assert suppression_from_data(suppression_to_data(suppression)) == suppression
     answers = {Question("entries", "a", "b"): "c", Question("heads"): "d"}
     assert answers_from_data(answers_to_data(answers)) == answers
+
+
+def test_what_is_known_needs_no_reader_and_no_rules(shop: Path) -> None:
+    """Loading them takes most of the time of a short run."""
+    program = (
+        "import sys; from storagelint.cli import run; run(['check']);"
+        "print(*(name for name in sys.modules if name.startswith('storagelint')), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", program]
+    subprocess.run(command, capture_output=True, check=True)
+    loaded = subprocess.run(command, capture_output=True, check=True, text=True).stderr.split()
+    assert "storagelint.linting.incremental" in loaded
+    heavy = (
+        "storagelint.model",
+        "storagelint.reading",
+        "storagelint.markdown",
+        "storagelint_rules",
+    )
+    assert [name for name in loaded if name.startswith(heavy)] == []

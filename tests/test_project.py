@@ -49,7 +49,7 @@ def test_names_are_resolved_across_documents(tmp_path: Path) -> None:
     assert found.name == "users"
     assert project.has_index("IDX_orders_user")
     assert not project.has_index("idx_users")
-    assert project.asked >= {Question("definers", "user"), Question("index", "idx_users")}
+    assert project.asked >= {Question("definer", "user", "0"), Question("index", "idx_users")}
 
 
 def test_a_document_is_asked_of_others_only_where_it_does_not_know(tmp_path: Path) -> None:
@@ -65,7 +65,9 @@ def test_a_document_is_asked_of_others_only_where_it_does_not_know(tmp_path: Pat
 @pytest.mark.parametrize(
     ("question", "change"),
     [
-        (Question("definers", "invoice"), {"docs/storage/x.md": USERS.replace("users", "invoice")}),
+        (Question("definer", "user", "0"), {"docs/storage/a.md": USERS}),
+        (Question("definer", "user", "1"), {"docs/storage/x.md": USERS}),
+        (Question("defined", "invoice"), {"docs/storage/x.md": USERS.replace("users", "invoice")}),
         (Question("index", "idx_new"), {"docs/storage/x.md": ORDERS.replace("orders_user", "new")}),
         (Question("document", "docs/storage/x.md"), {"docs/storage/x.md": USERS}),
         (Question("documents"), {"docs/storage/x.md": USERS}),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from importlib import metadata
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 from conftest import Run, write
 
-from storagelint.linting import registry as module
 from storagelint.linting.registry import Registry, RegistryError, discover, page, summary
 
 RULE = """
@@ -31,7 +31,7 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.syspath_prepend(str(folder))
     before = set(sys.modules)
     monkeypatch.setattr(
-        module,
+        metadata,
         "entry_points",
         lambda group: [
             EntryPoint(path.stem.partition("-")[0], path.read_text("utf-8").strip(), group)

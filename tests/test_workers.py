@@ -13,7 +13,8 @@ from conftest import Run, write
 
 from benchmarks.documents import make_document
 from storagelint.linting import workers
-from storagelint.linting.analysis import Analysis, Analyst
+from storagelint.linting.analysis import Analysis
+from storagelint.linting.analyst import Analyst
 from storagelint.linting.files import File
 
 COUNT = 24
@@ -52,7 +53,7 @@ def test_a_process_that_dies_is_an_error(
 def test_workers_end_when_their_parent_is_killed(many: Path) -> None:
     program = (
         "import os, time\n"
-        "from storagelint.linting.analysis import Analyst\n"
+        "from storagelint.linting.analyst import Analyst\n"
         "from storagelint.cli import main\n"
         "def sleep(*_, **__):\n"
         "    print(os.getpid(), flush=True)\n"

@@ -6,7 +6,6 @@ import errno
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -112,6 +111,8 @@ def _report_unwritable(error: OSError) -> int:
 
 def _report_internal_error(error: Exception) -> None:
     """One line, without the error's text, which may quote a document."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     click.echo(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -11,6 +13,7 @@ from storagelint.cli.checking import means
 from storagelint.cli.known import judged, open_baseline
 from storagelint.cli.rule_words import refuse_unknown, split
 from storagelint.cli.session import (
+    STDIN,
     Problem,
     Session,
     has_color,
@@ -22,8 +25,8 @@ from storagelint.cli.session import (
 from storagelint.linting.engine_rules import UNKNOWN_RULE
 from storagelint.linting.idle import guess, unknown_words
 from storagelint.linting.registry import Registry
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Severity
-from storagelint.linting.run import Result
 from storagelint.linting.selection import select
 from storagelint.linting.texts import Renamed
 from storagelint.reporting import FORMATS, Report, Style, render
@@ -103,6 +106,8 @@ if TYPE_CHECKING:
 @click.option(
     "--add-ignores", metavar="REASON", help="Write comments that silence what is found now."
 )
+@click.option("--profile", is_flag=True, help="Show what takes the time; without the cache.")
+@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that this file lists.")
 @click.option(
     "--changed-since",
@@ -131,6 +136,8 @@ def command(
     no_cache: bool,
     jobs: int | None,
     add_ignores: str | None,
+    profile: bool,
+    watch: bool,
     baseline: str | None,
     changed_since: str | None,
     staged: bool,
@@ -141,8 +148,13 @@ def command(
     A PATH is a file, a folder that is searched for design documents, or - for the standard
     input. Without PATH the project is searched.
     """
+    context = click.get_current_context()
+    if watch:
+        _watch(context)
     session = open_session(paths, config, stdin_filename)
-    using = click.get_current_context().with_resource(means(cache=not no_cache, jobs=jobs))
+    using = context.with_resource(
+        means(cache=not (no_cache or profile), jobs=1 if profile else jobs)
+    )
     registry, code = using.registry(session)
     refuse_unknown([*selected, *extended, *ignored], registry)
     settings = session.loaded.settings
@@ -194,6 +206,10 @@ def command(
         click.echo("\n".join(count_rules(report)), err=True)
     for problem in registry.broken:
         click.echo(f"storagelint: error: {shown(problem)}", err=True)
+    if profile:
+        from storagelint.cli.profile import table
+
+        click.echo("\n".join(table(using.seconds, registry)), err=True)
     return status
 
 
@@ -203,6 +219,24 @@ def _compare(session: Session, since: str | None, staged: bool) -> Comparison | 
     from storagelint.cli.revisions import compare
 
     return compare(session, since, staged=staged)
+
+
+def _watch(context: click.Context) -> NoReturn:
+    """The command again and again."""
+    from storagelint.cli.watching import watch
+
+    options = {**context.params, "watch": False}
+    paths, config = options["paths"], options["config"]
+    if STDIN in paths:
+        raise Problem("--watch is for files, and not for the standard input")
+
+    def look() -> Iterator[Path]:
+        try:
+            yield from open_session(paths, config).watched()
+        except Problem:
+            yield from (Path(path) for path in (*paths, config or "storagelint.toml"))
+
+    watch(lambda: context.invoke(command, **options), look)
 
 
 def _report(result: Result, session: Session, registry: Registry, status: int) -> Report:

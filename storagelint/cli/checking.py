@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from storagelint.cli.session import Problem, Session, progress
-from storagelint.linting.analysis import Task, WorkerError
 from storagelint.linting.cache import Cache, default_folder
 from storagelint.linting.incremental import Run
 from storagelint.linting.listing import installed_rules
 from storagelint.linting.memory import Memory
 from storagelint.linting.registry import Registry
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Severity
-from storagelint.linting.run import Result, Sifting
 from storagelint.linting.selection import Selection
+from storagelint.linting.task import Task, WorkerError
 
 if TYPE_CHECKING:
     from storagelint.cli.revisions import Revision
@@ -29,6 +29,8 @@ class Means:
 
     cache: Cache | None
     jobs: int
+    seconds: dict[str, float] = field(default_factory=dict)
+    """What reading and each rule have taken in this process."""
 
     def registry(self, session: Session) -> tuple[Registry, str]:
         """The rules of a session by name, and the mark of the code that runs."""
@@ -56,20 +58,33 @@ class Means:
 
         Raises Problem when a process of several ends too early.
         """
-        settings = session.loaded.settings
-        found = None if registry.named_only else registry
-        task = Task(settings, selection, session.root, found=found)
-        file = session.loaded.path and session.cwd / session.loaded.path
-        sifting = Sifting(registry, selection, settings, session.root, file, suppress, least)
-        memory = Memory(self.cache, code, task, sifting)
+        task = Task(
+            session.loaded.settings,
+            selection,
+            session.root,
+            session.loaded.path and session.cwd / session.loaded.path,
+            suppress,
+            least,
+            found=None if registry.named_only else registry,
+        )
+        memory = Memory(self.cache, code, task)
         state = revision or session
         beside = state.others if session.paths else None
-        disk = revision.tree if revision else None
         try:
             with progress() as count:
-                files, load = list(state.files()), state.load
-                run = Run(task, sifting, files, load, memory, beside, self.jobs, count, disk)
-                return run.result()
+                files = list(state.files())
+                return Run(
+                    task,
+                    registry,
+                    files,
+                    state.load,
+                    memory,
+                    beside,
+                    self.jobs,
+                    count,
+                    revision.tree if revision else None,
+                    self.seconds,
+                ).result()
         except WorkerError as error:
             raise Problem(str(error)) from None
 

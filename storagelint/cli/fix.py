@@ -29,8 +29,8 @@ from storagelint.fixing.write import write as write_bytes
 from storagelint.linting.engine_rules import INCOMPLETE
 from storagelint.linting.files import File
 from storagelint.linting.registry import Registry
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic, Safety
-from storagelint.linting.run import Result
 from storagelint.linting.selection import Selection, select
 from storagelint.model.components import FOLDER
 from storagelint.reporting import Report, Style, diff, render

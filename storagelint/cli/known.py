@@ -14,8 +14,8 @@ from storagelint.linting.baseline import MAX_BYTES, BaselineError, Known, parse,
 from storagelint.linting.files import common_folder, relative
 from storagelint.linting.fingerprint import Identity
 from storagelint.linting.registry import Registry
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Rule
-from storagelint.linting.run import Result
 
 DEFAULT_NAME = "storagelint-baseline.json"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 
@@ -24,6 +23,8 @@ def write_file(path: Path, text: str) -> None:
     if mode is not None and not stat.S_ISREG(mode):
         target.write_bytes(data)
         return
+    import tempfile
+
     number, name = tempfile.mkstemp(dir=target.parent, prefix=".storagelint-")
     try:
         with os.fdopen(number, "wb") as draft:

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from storagelint.cli.output_file import write_file
-from storagelint.config import ConfigError, Loaded, find_settings, load
+from storagelint.config import FILE_NAMES, ConfigError, Loaded, find_settings, load
 from storagelint.kinds import Kind
 from storagelint.linting.files import (
     File,
@@ -25,15 +26,19 @@ from storagelint.linting.files import (
     others,
     project_root,
     relative,
+    walk,
 )
 from storagelint.linting.options import about_thresholds
 from storagelint.linting.registry import Registry, RegistryError, discover
-from storagelint.linting.run import Opener, Result, read_documents
-from storagelint.model import Document, Project
 from storagelint.reporting.escape import shown
 from storagelint.source import Source, decode
 from storagelint.source import load as load_bytes
 from storagelint.vocabulary import speak
+
+if TYPE_CHECKING:
+    from storagelint.linting.result import Result
+    from storagelint.linting.run import Opener
+    from storagelint.model import Document
 
 STDIN = "-"
 
@@ -86,9 +91,19 @@ class Session:
 
     def read(self, open_source: Opener | None = None) -> Result:
         """The documents of the PATHs."""
+        from storagelint.linting.run import read_documents
+
         with progress() as count:
             opener = open_source or self._open
             return read_documents(self.files(), self.kinds, open_source=opener, progress=count)
+
+    def watched(self) -> Iterator[Path]:
+        """The files that a check of the PATHs may look at, with the settings."""
+        yield from (self.root / name for name in FILE_NAMES)
+        if self.loaded.path is not None:
+            yield self.cwd / self.loaded.path
+        yield from (self.cwd / path for path in self.paths)
+        yield from walk(self.root, self.root)
 
     def others(self, keys: Set[str]) -> list[File]:
         """The documents of the project but those of some keys; none where all was searched."""
@@ -96,6 +111,8 @@ class Session:
 
     def context(self, read: Result) -> list[Document]:
         """The documents beside those read, where one of these names an entity that none defines."""
+        from storagelint.linting.run import read_documents
+
         if not self.paths or not _names_others(read.documents):
             return []
         keys = {document.path for document in read.documents}
@@ -147,8 +164,10 @@ class Session:
 
 
 def _names_others(documents: list[Document]) -> bool:
+    from storagelint.model import Project
+
     project = Project(documents)
-    return any(not project.definers(name) for head in project.heads for name in head.missing)
+    return any(not project.defines(name) for head in project.heads for name in head.missing)
 
 
 def open_session(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from storagelint.fixing.edits import EditError, Step, step
 from storagelint.fixing.verify import new_errors, refusal
 from storagelint.linting.engine_rules import FIX_DID_NOT_CONVERGE, START
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic
-from storagelint.linting.run import Result
 
 MAX_ROUNDS = 10
 """After so many rounds the texts must need no further one."""

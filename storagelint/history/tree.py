@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from hashlib import new
 from pathlib import Path
 
+from storagelint.disk import Disk, Entry
 from storagelint.history.repository import Repository
-from storagelint.model.disk import Disk, Entry
 
 
 class Tree(Disk):

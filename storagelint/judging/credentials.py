@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from storagelint.markdown import Page
 from storagelint.patterns import pattern
 from storagelint.source import Span
+
+if TYPE_CHECKING:
+    from storagelint.markdown import Page
 
 
 class Credential(NamedTuple):

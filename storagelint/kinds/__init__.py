@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib import resources
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import pathspec
@@ -157,10 +157,9 @@ class Kind:
 def builtin_kinds() -> dict[str, Kind]:
     """The kinds of the package by name; `generic` is the last and matches nothing."""
     kinds: dict[str, Kind] = {}
-    for file in sorted(resources.files(__name__).iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            kind = _trusted(read_toml(file.read_text("utf-8")))
-            kinds[kind.name] = kind
+    for file in sorted(Path(__file__).parent.glob("*.toml")):
+        kind = _trusted(read_toml(file.read_text("utf-8")))
+        kinds[kind.name] = kind
     kinds["generic"] = Kind(name="generic", description="Any other document.")
     return kinds
 

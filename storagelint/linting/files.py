@@ -161,7 +161,7 @@ def _search(
 ) -> Iterator[File]:
     wanted = _Wanted(top, root, settings, kinds)
     real_root = os.path.realpath(root)
-    for path in _walk(top, root, most_folders):
+    for path in walk(top, root, most_folders):
         file = wanted.file(path)
         if file is None:
             continue
@@ -211,7 +211,7 @@ class _Ignore:
         return self.spec.check_file(path.removeprefix(self.prefix)).include
 
 
-def _walk(top: Path, root: Path, most_folders: int | None = None) -> Iterator[Path]:
+def walk(top: Path, root: Path, most_folders: int | None = None) -> Iterator[Path]:
     """The Markdown and data files below a folder that no .gitignore leaves out."""
     above = [folder for folder in reversed(top.parents) if folder == root or root in folder.parents]
     outer = tuple(each for folder in above if (each := _ignore_file(folder)) is not None)

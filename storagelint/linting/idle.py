@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storagelint.config import Settings
 from storagelint.linting.engine_rules import UNKNOWN_RULE, UNUSED_SUPPRESSION
 from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Diagnostic, Edit, Fix, Rule
 from storagelint.linting.selection import match_rule
-from storagelint.linting.suppress import Suppression
 from storagelint.source import Source, SourceError, Span, from_text, read
+
+if TYPE_CHECKING:
+    from storagelint.linting.suppress import Suppression
 
 
 def about_suppressions(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from storagelint.config import settings_file
-from storagelint.linting.analysis import Analysis, Task
+from storagelint.disk import Question
+from storagelint.linting.analysis import Analysis
 from storagelint.linting.cache import Cache
 from storagelint.linting.files import relative
 from storagelint.linting.installed import digest
 from storagelint.linting.rule import Diagnostic
-from storagelint.linting.run import Sifting
 from storagelint.linting.stored import (
     Data,
     answers_from_data,
@@ -24,7 +24,10 @@ from storagelint.linting.stored import (
     suppression_from_data,
     suppression_to_data,
 )
-from storagelint.model import Head, Question
+from storagelint.linting.task import Task
+
+if TYPE_CHECKING:
+    from storagelint.model import Head
 
 _Made = TypeVar("_Made")
 
@@ -44,14 +47,14 @@ class Past:
 class Memory:
     """What earlier runs of the same code with the same settings found. It may know nothing."""
 
-    def __init__(self, cache: Cache | None, code: str, task: Task, sifting: Sifting) -> None:
+    def __init__(self, cache: Cache | None, code: str, task: Task) -> None:
         self._cache = cache
         self._reading = digest([code, repr(task.settings)])
         self._checking = digest(
             [self._reading, repr(task.selection), str(task.root is None), str(task.rule_seconds)]
         )
-        self._sifting = digest(
-            [self._checking, str(sifting.suppress), sifting.least.value, _settings_mark(sifting)]
+        self._whole = digest(
+            [self._checking, str(task.suppress), task.least.value, _settings_mark(task)]
         )
 
     def head(self, path: str, mark: str) -> Head | None:
@@ -91,7 +94,7 @@ class Memory:
 
     def past(self, marks: Iterable[str]) -> Past | None:
         """The outcome of a run over documents of these marks."""
-        return self._get(digest(["run", self._sifting, *marks]), _past)
+        return self._get(digest(["run", self._whole, *marks]), _past)
 
     def keep_past(self, marks: Iterable[str], past: Past) -> None:
         """Remember the outcome of a run."""
@@ -101,7 +104,7 @@ class Memory:
             answers_to_data(past.answers),
             past.context,
         ]
-        self._put(digest(["run", self._sifting, *marks]), data)
+        self._put(digest(["run", self._whole, *marks]), data)
 
     def save(self) -> None:
         """Write what is to be remembered."""
@@ -146,14 +149,14 @@ def _past(data: Data) -> Past:
     )
 
 
-def _settings_mark(sifting: Sifting) -> str:
+def _settings_mark(task: Task) -> str:
     """What tells the settings file from others: findings may be about its lines."""
-    if sifting.root is None:
+    if task.root is None:
         return ""
-    file = sifting.settings_path or settings_file(sifting.root)
+    file = task.settings_path or settings_file(task.root)
     if file is None:
         return ""
     try:
-        return f"{relative(file, sifting.root)}\0{file.read_bytes().hex()}"
+        return f"{relative(file, task.root)}\0{file.read_bytes().hex()}"
     except OSError:
         return "unread"

@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module, resources
-from importlib.metadata import EntryPoint, entry_points
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from storagelint.linting.rule import Rule
 from storagelint.patterns import pattern
 from storagelint.vocabulary.nearest import nearest
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "storagelint.rules"
 """The entry point group of rule packs; a value is the name of a package."""
@@ -104,6 +107,8 @@ def discover(packs: Sequence[str] = ()) -> Registry:
 
 def page(rule: Rule) -> str | None:
     """The page of a rule: the Markdown file of the same stem beside its module, or None."""
+    from importlib import resources
+
     package, _, stem = type(rule).__module__.rpartition(".")
     file = resources.files(package) / f"{stem}.md"
     return file.read_text("utf-8") if file.is_file() else None
@@ -116,6 +121,8 @@ def summary(text: str) -> str:
 
 
 def _entry_points(packs: Sequence[str]) -> list[EntryPoint]:
+    from importlib.metadata import entry_points
+
     installed = entry_points(group=GROUP)
     core = [point for point in installed if point.name == CORE]
     if len({point.value for point in core}) > 1:

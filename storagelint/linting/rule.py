@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from storagelint.kinds import Kind
-from storagelint.model import Document, Entity, Field, Project
 from storagelint.source import Span
+
+if TYPE_CHECKING:
+    from storagelint.model import Document, Entity, Field, Project
 
 
 class Severity(StrEnum):
@@ -156,8 +158,8 @@ class Rule:
             message,
             document.path,
             span,
-            entity.name if isinstance(entity, Entity) else entity,
-            field.name if isinstance(field, Field) else field,
+            entity if isinstance(entity, str | None) else entity.name,
+            field if isinstance(field, str | None) else field.name,
             fix,
             evidence,
         )

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
-import pathspec
-
-from storagelint.config import Settings, settings_file
+from storagelint.config import Settings
 from storagelint.judging.architecture import ARCHITECTURE
 from storagelint.judging.scaffolds import is_in_scaffold
 from storagelint.kinds import Kind, kind_of
 from storagelint.linting import engine_rules
-from storagelint.linting.engine_rules import ENGINE_RULES, INCOMPLETE, START
-from storagelint.linting.files import File, relative
-from storagelint.linting.idle import about_settings, about_suppressions
+from storagelint.linting.engine_rules import ENGINE_RULES, START
+from storagelint.linting.files import File
 from storagelint.linting.options import options_of
 from storagelint.linting.registry import Registry
+from storagelint.linting.result import Result as Result
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.linting.selection import Selection, match_rule
-from storagelint.linting.suppress import Suppression, suppressions
+from storagelint.linting.selection import Selection
+from storagelint.linting.sifting import Sifting
+from storagelint.linting.suppress import suppressions
+from storagelint.linting.task import RULE_SECONDS
 from storagelint.linting.watchdog import TimeExceeded, Watchdog
 from storagelint.model import Document, Project, fold
 from storagelint.model.components import FOLDER, Conductor
@@ -32,8 +32,6 @@ from storagelint.source import Source, SourceError, Span
 from storagelint.source import read as read_source
 from storagelint.vocabulary.nearest import nearest
 
-RULE_SECONDS = 5.0
-"""How long one rule may take for one document."""
 READ_SECONDS = 30.0
 """How long the reading of one document may take."""
 MAX_FINDINGS = 100_000
@@ -42,57 +40,6 @@ MAX_FINDINGS = 100_000
 Reader = Callable[..., Document]
 """`read(source, *, path, kind)`: the reader's entry point."""
 Opener = Callable[[File], Source]
-
-
-@dataclass
-class Result:
-    """What a run found."""
-
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    """In the order of every output; their paths are the documents' keys."""
-    documents: list[Document] = field(default_factory=list)
-    files: int = 0
-    suppressed: int = 0
-    """How many findings comments silence; they are not among the diagnostics."""
-    baselined: int = 0
-    """How many are known from a baseline; nor are they."""
-    suppressions: dict[str, list[Suppression]] = field(default_factory=dict)
-    """By document, with what each has silenced."""
-    context: list[Document] = field(default_factory=list)
-    """Other documents of the project: they are known, and not checked."""
-    texts: Mapping[str, Source] | None = None
-    """The texts of the documents where these are not kept."""
-
-    @property
-    def sources(self) -> Mapping[str, Source]:
-        """The text of every document, by its key."""
-        if self.texts is not None:
-            return self.texts
-        return {document.path: document.page.source for document in self.documents}
-
-    @property
-    def incomplete(self) -> bool:
-        """Whether something could not be read or checked."""
-        return bool(self.unfinished)
-
-    @property
-    def unfinished(self) -> list[Diagnostic]:
-        """The findings about what could not be read or checked."""
-        return [diagnostic for diagnostic in self.diagnostics if diagnostic.code in INCOMPLETE]
-
-    @property
-    def counts(self) -> Counter[Severity]:
-        """How many findings of each severity there are."""
-        return Counter(diagnostic.severity for diagnostic in self.diagnostics)
-
-    def exit_code(self, fail_on: str) -> int:
-        """2 when something was not checked, 1 with findings at or above `fail_on`, else 0."""
-        if self.incomplete:
-            return 2
-        if fail_on == "never":
-            return 0
-        least = Severity(fail_on).weight
-        return int(any(each.severity.weight >= least for each in self.diagnostics))
 
 
 def read_documents(
@@ -179,44 +126,6 @@ def check(
     how_to = frozenset(document.path for document in result.documents if document.how_to)
     sifting = Sifting(registry, selection, settings, root, settings_path, suppress, least)
     return sifting.sift(result, how_to)
-
-
-@dataclass(frozen=True)
-class Sifting:
-    """What is wanted of the findings that the rules have made."""
-
-    registry: Registry
-    selection: Selection
-    settings: Settings
-    root: Path | None = None
-    settings_path: Path | None = None
-    suppress: bool = True
-    least: Severity = Severity.INFO
-
-    def sift(self, result: Result, how_to: frozenset[str] = frozenset()) -> Result:
-        """The result with the findings that are wanted, sorted, the suppressed ones taken out.
-
-        Suppressions in the documents of `how_to` are never called unused: no rule ran there.
-        """
-        result.diagnostics[:] = self._wanted(result.diagnostics)
-        if self.suppress:
-            _silence(result)
-            rules = self.selection.rules(self.registry)
-            ran = rules if self.least is Severity.INFO else ()
-            idle: list[Diagnostic] = []
-            for path, found in result.suppressions.items():
-                source = replace(result.sources[path], path=path)
-                judged = () if path in how_to else ran
-                idle += about_suppressions(source, found, self.registry, judged)
-            if self.root is not None and (file := self.settings_path or settings_file(self.root)):
-                key = relative(file, self.root)
-                idle += about_settings(self.settings, self.registry, file, key)
-            result.diagnostics.extend(self._wanted(idle))
-        result.diagnostics.sort(key=lambda diagnostic: diagnostic.order)
-        return result
-
-    def _wanted(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-        return list(_wanted(diagnostics, self.selection, self.settings, self.least))
 
 
 def project_of(documents: list[Document], settings: Settings, root: Path | None) -> Project:
@@ -321,6 +230,8 @@ class Checker:
     settings: Settings
     watchdog: Watchdog
     contexts: dict[tuple[str, str], Context] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    """What each rule has taken so far, by its code."""
 
     def check_document(self, document: Document, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
         """The findings in one document; there are none in how-tos."""
@@ -362,6 +273,7 @@ class Checker:
     ) -> list[Diagnostic]:
         """What a rule yields, up to where it raises, takes too long or yields no finding."""
         found: list[Diagnostic] = []
+        start = perf_counter()
         self.watchdog.begin()
         try:
             for item in task():
@@ -377,6 +289,8 @@ class Checker:
             found.append(_crashed(rule, path, f"raised {_where(error)}"))
         finally:
             self.watchdog.end()
+            spent = self.seconds.get(rule.code, 0.0) + perf_counter() - start
+            self.seconds[rule.code] = spent
         return found
 
 
@@ -403,45 +317,3 @@ def _nonsense(item: object, rule: Rule, paths: set[str]) -> str | None:
         case Diagnostic():
             return "yielded a finding without a message, a severity or a place"
     return f"yielded {type(item).__name__}, not a finding"
-
-
-def _wanted(
-    diagnostics: Iterable[Diagnostic], selection: Selection, settings: Settings, least: Severity
-) -> Iterator[Diagnostic]:
-    """The findings that the selection wants, with the severities that the settings give them."""
-    silent = [
-        (pathspec.GitIgnoreSpec.from_lines([glob]), selectors)
-        for glob, selectors in settings.per_file_ignores.items()
-    ]
-    for diagnostic in list(diagnostics):
-        if diagnostic.code in INCOMPLETE:
-            yield diagnostic
-            continue
-        code, name = diagnostic.code, diagnostic.name
-        if code in ENGINE_RULES and not selection.wants(code, name):
-            continue
-        if any(
-            spec.match_file(diagnostic.path)
-            and any(match_rule(selector, code, name) is not None for selector in selectors)
-            for spec, selectors in silent
-        ):
-            continue
-        severity = selection.weight(code, name, diagnostic.severity)
-        if severity is not diagnostic.severity:
-            diagnostic = replace(diagnostic, severity=severity)
-        if severity.weight >= least.weight:
-            yield diagnostic
-
-
-def _silence(result: Result) -> None:
-    if not result.suppressions:
-        return
-    kept: list[Diagnostic] = []
-    for diagnostic in result.diagnostics:
-        comments = result.suppressions.get(diagnostic.path, ())
-        silencing = [comment for comment in comments if comment.silences(diagnostic)]
-        if silencing and diagnostic.code not in INCOMPLETE:
-            result.suppressed += 1
-        else:
-            kept.append(diagnostic)
-    result.diagnostics[:] = kept

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from storagelint.disk import Question
 from storagelint.linting.rule import Diagnostic, Edit, Fix, NewFile, Safety, Severity
-from storagelint.linting.suppress import Suppression
-from storagelint.model import Head, Question
 from storagelint.source import Span
+
+if TYPE_CHECKING:
+    from storagelint.linting.suppress import Suppression
+    from storagelint.model import Head
 
 Data = list[Any]
 """Lists, texts, numbers, truth values and None."""
@@ -76,6 +79,8 @@ def head_to_data(head: Head) -> Data:
 
 def head_from_data(data: Data, path: str, mark: str) -> Head:
     """The head of some data. Raises ValueError or TypeError for other data."""
+    from storagelint.model import Head
+
     kind, system, how_to, entities, indexes, missing = data
     return Head(path, kind, system, how_to, tuple(entities), tuple(indexes), tuple(missing), mark)
 
@@ -93,6 +98,8 @@ def suppression_to_data(suppression: Suppression) -> Data:
 
 def suppression_from_data(data: Data) -> Suppression:
     """The suppression of some data. Raises ValueError or TypeError for other data."""
+    from storagelint.linting.suppress import Suppression
+
     span, selectors, reason, first_line, last_line = data
     return Suppression(Span(*span), tuple(selectors), reason, first_line, last_line)
 

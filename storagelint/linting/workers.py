@@ -13,8 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
 
-from storagelint.linting.analysis import Analysis, Analyst, Task, WorkerError
+from storagelint.linting.analysis import Analysis
+from storagelint.linting.analyst import Analyst
 from storagelint.linting.files import File
+from storagelint.linting.task import Task, WorkerError
 from storagelint.model import Head
 from storagelint.vocabulary import speak
 

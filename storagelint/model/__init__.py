@@ -1,5 +1,6 @@
 """The model of a design: its facts, each with the place that states it."""
 
+from storagelint.disk import Question
 from storagelint.model.document import Document, UnreadContent
 from storagelint.model.facts import (
     Attribute,
@@ -31,7 +32,7 @@ from storagelint.model.facts import (
 )
 from storagelint.model.head import Head, Heads, head_of
 from storagelint.model.names import fold, same_name, singular
-from storagelint.model.project import Project, Question
+from storagelint.model.project import Project
 
 __all__ = [
     "Attribute",

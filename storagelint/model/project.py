@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from hashlib import sha256
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
+from storagelint.disk import ON_DISK, Disk, Entry, Question, mark
 from storagelint.model.components import Component, Conductor
-from storagelint.model.disk import Disk, Entry
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity
 from storagelint.model.head import Head, Heads, head_of
@@ -17,16 +16,6 @@ from storagelint.model.names import fold
 from storagelint.source import Source
 
 ReadConductors = Callable[["Project"], tuple[Conductor, ...]]
-
-
-class Question(NamedTuple):
-    """What a rule wanted to know of anything but the document that it judges."""
-
-    about: str
-    """definers, document, documents, entries, exists, file, heads, index, indexes, listed
-    or source."""
-    name: str = ""
-    within: str = ""
 
 
 class Project:
@@ -79,16 +68,25 @@ class Project:
         self.asked.add(Question("listed", path))
         return path in self._known.by_path
 
-    def definers(self, name: str) -> list[tuple[Document, Entity]]:
-        """The documents that define an entity of that name, each with its definition."""
+    def definers(self, name: str) -> Iterator[tuple[Document, Entity]]:
+        """The documents that define an entity of that name, each with its definition.
+
+        In the order of their paths; a document is read when its turn comes.
+        """
         key = fold(name)
-        self.asked.add(Question("definers", key))
-        return [
-            (document, entity)
-            for head in self._known.definers(key)
-            for document in (self._document(head.path),)
-            for entity in document.namesakes(key)
-        ]
+        for number in count():
+            self.asked.add(Question("definer", key, str(number)))
+            heads = self._known.definers(key)
+            if number >= len(heads):
+                return
+            document = self._document(heads[number].path)
+            for entity in document.namesakes(key):
+                yield document, entity
+
+    def defines(self, name: str) -> bool:
+        """Whether any document defines an entity of that name."""
+        self.asked.add(Question("defined", fold(name)))
+        return bool(self._known.definers(fold(name)))
 
     def has_index(self, name: str) -> bool:
         """Whether any document lists an index of that name, in any case."""
@@ -148,8 +146,7 @@ class Project:
         own = document.entity(name)
         if own is not None:
             return own
-        others = self.definers(name)
-        return others[0][1] if others else None
+        return next((entity for _, entity in self.definers(name)), None)
 
     def is_external(self, name: str, document: Document) -> bool:
         """Whether an entity is declared to live elsewhere, or stands in a foreign schema."""
@@ -165,8 +162,11 @@ class Project:
     def answer(self, question: Question) -> str:
         """What tells the answer to a question from other answers, in a few characters."""
         match question.about:
-            case "definers":
-                heads: Iterable[Head] = self._known.definers(question.name)
+            case "definer":
+                number = int(question.within)
+                heads: Iterable[Head] = self._known.definers(question.name)[number : number + 1]
+            case "defined":
+                return str(bool(self._known.definers(question.name)))
             case "document" if question.name in self._known.by_path:
                 heads = [self._known.by_path[question.name]]
             case "documents":
@@ -175,27 +175,19 @@ class Project:
                 known = [
                     (each.path, each.kind, each.system, each.how_to) for each in self._known.all
                 ]
-                return _digest(repr(known))
+                return mark(repr(known))
             case "index":
                 return str(question.name in self._known.indexes)
             case "indexes":
                 return str(bool(self._known.indexes))
             case "listed":
                 return str(question.name in self._known.by_path)
-            case "exists":
-                return str(self.disk.exists(question.name))
-            case "file":
-                return str(self.disk.is_file(question.name))
-            case "source":
-                listed = question.name in self._known.by_path
-                return "listed" if listed else self.disk.mark(question.name)
-            case "entries":
-                found = self.disk.entries(question.name, question.within)
-                return _digest(repr([tuple(entry) for entry in found]))
+            case about if about in ON_DISK:
+                return self.disk.answer(question, self._known.by_path)
             case _:
                 heads = ()
         marks = [f"{head.path}\0{head.mark}" for head in heads]
-        return _digest("\0".join(marks)) if marks else ""
+        return mark("\0".join(marks)) if marks else ""
 
     @cached_property
     def _known(self) -> Heads:
@@ -206,7 +198,3 @@ class Project:
 
     def _document(self, path: str) -> Document:
         return next(each for each in self._documents if each.path == path)
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -27,6 +26,7 @@ TOPICS = ("columns", "sections", "words")
 Synonyms = Mapping[str, Mapping[str, Sequence[str]]]
 """Topic -> concept -> phrases of a project's own."""
 
+_FOLDER = Path(__file__).parent
 _own: dict[str, dict[str, tuple[str, ...]]] = {}
 _depending: list[Any] = []
 
@@ -162,7 +162,7 @@ def _has_spaces(word: str) -> bool:
 @cache
 def data(name: str) -> dict[str, Any]:
     """A data file of the vocabulary, without its ending: `technologies`, `types` ..."""
-    return read_toml((resources.files(__name__) / f"{name}.toml").read_text("utf-8"))
+    return read_toml((_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
 _FOLDINGS: dict[str, Callable[[str], str]] = {
@@ -198,7 +198,7 @@ def all_words(folder: Path | None = None) -> Vocabulary:
     Raises ValueError for a line that `read_language` refuses, KeyError for an unknown topic.
     """
     merged: dict[str, dict[str, list[str]]] = {topic: {} for topic in TOPICS}
-    files = (folder or resources.files(__name__) / "languages").iterdir()
+    files = (folder or _FOLDER / "languages").iterdir()
     for file in sorted((file for file in files if file.name.endswith(".toml")), key=_english_first):
         for topic, concepts in read_language(file.read_text("utf-8")).items():
             known = merged[topic]
@@ -215,7 +215,7 @@ def all_words(folder: Path | None = None) -> Vocabulary:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages of the package by their codes, English first: en, de, es ..."""
-    files = (resources.files(__name__) / "languages").iterdir()
+    files = (_FOLDER / "languages").iterdir()
     names = (file.name for file in files if file.name.endswith(".toml"))
     return tuple(name.removesuffix(".toml") for name in sorted(names, key=_name_order))
 
@@ -223,7 +223,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def language(code: str) -> dict[str, dict[str, list[str]]]:
     """The words of one language: topic -> concept -> phrases, the usual one first."""
-    file = resources.files(__name__) / "languages" / f"{code}.toml"
+    file = _FOLDER / "languages" / f"{code}.toml"
     return read_language(file.read_text("utf-8"))
 
 

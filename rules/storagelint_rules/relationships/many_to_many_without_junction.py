@@ -40,4 +40,4 @@ class ManyToManyWithoutJunction(Rule):
 
 def _joined_elsewhere(relationship: Relationship, context: Context) -> bool:
     """Whether another document of the project defines the table that is named."""
-    return bool(relationship.via and context.project.definers(relationship.via))
+    return bool(relationship.via and context.project.defines(relationship.via))

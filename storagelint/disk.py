@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,20 @@ class Entry(NamedTuple):
     name: str
     is_file: bool
     is_folder: bool
+
+
+class Question(NamedTuple):
+    """What a rule wanted to know of anything but the document that it judges."""
+
+    about: str
+    """entries, exists, file or source, which the disk answers; defined, definer, document,
+    documents, heads, index, indexes or listed, which the documents do."""
+    name: str = ""
+    within: str = ""
+
+
+ON_DISK = frozenset(["entries", "exists", "file", "source"])
+"""What questions ask of the disk."""
 
 
 class Disk:
@@ -84,6 +98,23 @@ class Disk:
             if not each.is_symlink() or self._is_inside(each.path, within)
         )
 
+    def answer(self, question: Question, listed: Container[str] = ()) -> str:
+        """What tells the answer of the disk from others; `listed` are paths that it is not asked.
+
+        Raises ValueError for a question that is not about the disk.
+        """
+        match question.about:
+            case "exists":
+                return str(self.exists(question.name))
+            case "file":
+                return str(self.is_file(question.name))
+            case "source":
+                return "listed" if question.name in listed else self.mark(question.name)
+            case "entries":
+                found = self.entries(question.name, question.within)
+                return mark(repr([tuple(entry) for entry in found]))
+        raise ValueError(question.about)
+
     def _is_inside(self, path: str | os.PathLike[str], within: str) -> bool:
         if self.root is None:
             return False
@@ -103,3 +134,8 @@ class Disk:
             return load(self.root / path)
         except (SourceError, ValueError):
             return None
+
+
+def mark(text: str) -> str:
+    """What tells a text from others, in 32 characters."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

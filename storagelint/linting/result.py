@@ -1,0 +1,67 @@
+"""What a run found, and the exit status that it comes to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from storagelint.linting.engine_rules import INCOMPLETE
+from storagelint.linting.rule import Diagnostic, Severity
+from storagelint.source import Source
+
+if TYPE_CHECKING:
+    from storagelint.linting.suppress import Suppression
+    from storagelint.model import Document
+
+
+@dataclass
+class Result:
+    """What a run found."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    """In the order of every output; their paths are the documents' keys."""
+    documents: list[Document] = field(default_factory=list)
+    files: int = 0
+    suppressed: int = 0
+    """How many findings comments silence; they are not among the diagnostics."""
+    baselined: int = 0
+    """How many are known from a baseline; nor are they."""
+    suppressions: dict[str, list[Suppression]] = field(default_factory=dict)
+    """By document, with what each has silenced."""
+    context: list[Document] = field(default_factory=list)
+    """Other documents of the project: they are known, and not checked."""
+    texts: Mapping[str, Source] | None = None
+    """The texts of the documents where these are not kept."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The text of every document, by its key."""
+        if self.texts is not None:
+            return self.texts
+        return {document.path: document.page.source for document in self.documents}
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something could not be read or checked."""
+        return bool(self.unfinished)
+
+    @property
+    def unfinished(self) -> list[Diagnostic]:
+        """The findings about what could not be read or checked."""
+        return [diagnostic for diagnostic in self.diagnostics if diagnostic.code in INCOMPLETE]
+
+    @property
+    def counts(self) -> Counter[Severity]:
+        """How many findings of each severity there are."""
+        return Counter(diagnostic.severity for diagnostic in self.diagnostics)
+
+    def exit_code(self, fail_on: str) -> int:
+        """2 when something was not checked, 1 with findings at or above `fail_on`, else 0."""
+        if self.incomplete:
+            return 2
+        if fail_on == "never":
+            return 0
+        least = Severity(fail_on).weight
+        return int(any(each.severity.weight >= least for each in self.diagnostics))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from storagelint.generating.design import Design, design_of
 from storagelint.generating.heading_levels import Replacement, shifted
 from storagelint.generating.inline_text import heading as heading_text
 from storagelint.generating.numbering import beginning, number_of, part_number
-from storagelint.generating.sections import written
+from storagelint.generating.sections import body, written
 from storagelint.generating.wording import heading
 from storagelint.judging.outline import absent, content_line, find, gaps
 from storagelint.kinds import Kind, SectionSpec
@@ -45,8 +45,28 @@ def additions(
     return _Writer(document, kind, project).all()
 
 
+def fillings(
+    document: Document, kind: Kind, project: Project, roles: Collection[str]
+) -> dict[str, Replacement]:
+    """Role of each section whose heading has nothing below it -> what is written there.
+
+    A part whose pieces are missing gets them as missing sections, and is left out here.
+    """
+    writer = _Writer(document, kind, project, roles)
+    found: dict[str, Replacement] = {}
+    for spec in kind.sections:
+        fact = writer.found.get(spec.role)
+        if spec.role in roles and fact is not None and not writer.parts(spec):
+            found[spec.role] = writer.filling(spec, fact)
+    return found if writer.holds(list(found.values())) else {}
+
+
 class _Writer:
-    def __init__(self, document: Document, kind: Kind, project: Project) -> None:
+    """What is known of the document while its sections are written."""
+
+    def __init__(
+        self, document: Document, kind: Kind, project: Project, empty: Collection[str] = ()
+    ) -> None:
         self.document = document
         self.page = document.page
         self.kind = kind
@@ -57,7 +77,7 @@ class _Writer:
         }
         self.specs = specs
         self.lacking = [spec for spec in specs if spec.role in roles]
-        self.design: Design = design_of(document, kind, project, roles)
+        self.design: Design = design_of(document, kind, project, {*roles, *empty})
         self.ruled = _is_ruled(self.page)
 
     def all(self) -> dict[str, tuple[Replacement, ...]]:
@@ -82,7 +102,17 @@ class _Writer:
             rank = self._rank(role)
             result[role] = (self._insertion(role, spot, last=rank == last[spot.behind]),)
         edits = [edit for each in result.values() for edit in each]
-        return result if self._holds(edits) else dict.fromkeys(result, ())
+        return result if self.holds(edits) else dict.fromkeys(result, ())
+
+    def filling(self, spec: SectionSpec, fact: SectionFact) -> Replacement:
+        """The text of a section below the heading that it has."""
+        heading = self.page.section_at(fact.line).heading
+        line = heading.end_line if heading else fact.line
+        number = number_of(fact.heading)
+        stem = beginning(number, number.last) if number else ""
+        text = body(spec, self.design, level=fact.level, number=stem)
+        end = len(self.page.source.lines[line - 1]) + 1
+        return Replacement(Span(line, end, line, end), f"\n\n{text}", self._rank(spec.role))
 
     def _rank(self, role: str) -> int:
         return 1 + next(at for at, spec in enumerate(self.kind.sections) if spec.role == role)
@@ -92,7 +122,8 @@ class _Writer:
         facts = [self.found.get(each.role) for each in self.specs if each.parent == spec.role]
         return sorted((f for f in facts if f and not f.label), key=lambda fact: fact.line)
 
-    def _parts(self, spec: SectionSpec) -> list[SectionSpec]:
+    def parts(self, spec: SectionSpec) -> list[SectionSpec]:
+        """The missing sections that belong below one."""
         return [each for each in self.lacking if each.parent == spec.role]
 
     def _siblings(self, spec: SectionSpec) -> list[tuple[int, SectionFact]]:
@@ -182,7 +213,7 @@ class _Writer:
     def _insertion(self, role: str, spot: _Spot, *, last: bool) -> Replacement:
         spec = next(each for each in self.specs if each.role == role)
         text = written(
-            spec, self.design, level=spot.level, number=spot.number, parts=self._parts(spec)
+            spec, self.design, level=spot.level, number=spot.number, parts=self.parts(spec)
         )
         if self.ruled and spec.parent is None:
             text = f"{_RULE}\n\n{text}"
@@ -275,7 +306,7 @@ class _Writer:
             edits += down
         return _with_heading(self.page, children[0].line, text, self._rank(spec.role), edits)
 
-    def _holds(self, edits: Sequence[Replacement]) -> bool:
+    def holds(self, edits: Sequence[Replacement]) -> bool:
         """Whether the text with all edits has all headings that it had, and the new ones."""
         before = Counter(section.title for section in self.page.sections)
         for edit in edits:

@@ -8,6 +8,8 @@ SCAFFOLD = "storagelint: scaffold"
 """What the comment in such a section begins with."""
 WAITS = "*Still to be written.*"
 """What stands for the text of a line that waits by itself."""
+COLUMN = f"{SCAFFOLD} of the column"
+"""What the comment below a table with a column to fill begins with; the section is its author's."""
 
 
 def is_scaffold(document: Document, line: int) -> bool:

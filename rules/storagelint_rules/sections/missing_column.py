@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.kinds import TableSpec
+from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Form
 from storagelint.model.table_facts import TableFact
 
@@ -15,6 +16,7 @@ class MissingColumn(Rule):
     code = "SL116"
     name = "missing-column"
     severity = Severity.ERROR
+    fixable = Safety.SAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         defining = _defining_lines(document)
@@ -35,7 +37,17 @@ class MissingColumn(Rule):
                 table.span,
                 f"table of {table.role} has no column {', '.join(lacking)}",
                 severity=self.severity if required else self.severity.lower(),
+                fix=_fix(document, table, spec, lacking),
             )
+
+
+def _fix(document: Document, table: TableFact, spec: TableSpec, lacking: list[str]) -> Fix | None:
+    from storagelint.generating.added_columns import missing_columns
+
+    edits = missing_columns(document, table, spec, lacking)
+    noun = "column" if len(lacking) == 1 else "columns"
+    title = f"Add the {noun} {', '.join(lacking)}"
+    return Fix(title, tuple(Edit(*edit) for edit in edits)) if edits else None
 
 
 def _defining_lines(document: Document) -> set[int]:

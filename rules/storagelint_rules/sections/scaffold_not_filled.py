@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.scaffolds import SCAFFOLD
+from storagelint.judging.scaffolds import COLUMN, SCAFFOLD
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
+
+_LONGEST = 80
 
 
 class ScaffoldNotFilled(Rule):
@@ -22,4 +24,6 @@ class ScaffoldNotFilled(Rule):
             if comment.text.startswith(SCAFFOLD):
                 section = document.page.section_at(comment.line)
                 what = f"section {section.title}" if section.heading else "document"
+                if comment.text.startswith(COLUMN):
+                    what = f"column{comment.text.removeprefix(COLUMN)[:_LONGEST]}"
                 yield self.at(document, comment.span, f"{what} is a scaffold that is not filled")

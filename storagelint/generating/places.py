@@ -12,6 +12,7 @@ from storagelint.generating.inline_text import heading as heading_text
 from storagelint.generating.numbering import beginning, number_of, part_number
 from storagelint.generating.sections import body, written
 from storagelint.generating.wording import heading
+from storagelint.judging.drawn import defined_tables
 from storagelint.judging.outline import absent, content_line, find, gaps
 from storagelint.kinds import Kind, SectionSpec
 from storagelint.markdown import Other, Page, Paragraph, Section, parse
@@ -50,9 +51,12 @@ def fillings(
 ) -> dict[str, Replacement]:
     """Role of each section whose heading has nothing below it -> what is written there.
 
-    A part whose pieces are missing gets them as missing sections, and is left out here.
+    A part whose pieces are missing gets them as missing sections, and a diagram of known tables is
+    the matter of SL331; both are left out here.
     """
     writer = _Writer(document, kind, project, roles)
+    if defined_tables(document):
+        roles = set(roles) - {"entity-diagram"}
     found: dict[str, Replacement] = {}
     for spec in kind.sections:
         fact = writer.found.get(spec.role)

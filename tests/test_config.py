@@ -81,6 +81,23 @@ def test_a_section_of_a_kind_can_be_changed_alone(tmp_path: Path) -> None:
         ),
         ('ignore = "SL201"', 'storagelint.toml:1: ignore is not a list such as ["SL201"]'),
         ("severity = 3", "severity is not a table of keys and values"),
+        ('include = ["!"]', "include: ! is no pattern of .gitignore"),
+        ('exclude = ["[z-a]"]', "exclude: [z-a] is no pattern of .gitignore"),
+        ('[kinds.log]\npaths = ["../*.md"]', "toml:2: kinds.log.paths: pattern leaves the project"),
+        ('[kinds.log]\npaths = ["!"]', "toml:2: kinds.log.paths: ! is no pattern"),
+        ('[kinds.log]\ntitle = "(("', "toml:2: kinds.log.title is no regular expression: missing"),
+        (
+            '[kinds.log.tables.field]\ncolumns = { field = "x" }',
+            "toml:1: unknown role of a table kinds.log.tables.field, did you mean fields?",
+        ),
+        (
+            '[kinds.log.tables.fields]\ncolumns = { feild = "x" }',
+            "toml:2: unknown concept kinds.log.tables.fields.columns.feild, did you mean field?",
+        ),
+        (
+            '[[kinds.storage.sections]]\nrole = "backup"\napplies = ["relation"]',
+            "toml:3: unknown class of stores relation, did you mean relational?",
+        ),
         ("thresholds = { p95 = [] }", ": thresholds.p95 is neither a number nor a text in quotes"),
         (
             "slect = []\ntechnology = 3",

@@ -127,7 +127,8 @@ class Session:
         try:
             registry = find(self.loaded.settings.rule_packs)
         except RegistryError as error:
-            raise Problem(str(error)) from None
+            packs = [(("rule-packs",), str(error))] if self.loaded.settings.rule_packs else []
+            raise Problem(str(self.loaded.refuse(packs) if packs else error)) from None
         wrong = list(about_thresholds(self.loaded.settings, registry))
         if wrong and not registry.broken:
             raise Problem(str(self.loaded.refuse(wrong)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -9,6 +10,8 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import pathspec
 
 from storagelint.config.lines import KeyPath, key_lines, line_of
 from storagelint.kinds import (
@@ -60,6 +63,10 @@ def safe_glob(pattern: str) -> str:
         raise ValueError("pattern leaves the project with ..")
     if any(len(_STARS.findall(part)) > 3 for part in parts) or parts.count("**") > 3:
         raise ValueError("pattern has more than three wildcards in one place")
+    try:
+        pathspec.GitIgnoreSpec.from_lines([pattern])
+    except (ValueError, re.error):
+        raise ValueError(f"{pattern} is no pattern of .gitignore") from None
     return pattern
 
 
@@ -324,9 +331,25 @@ def _kind_problems(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
         if "name" in kind:
             yield ("kinds", name, "name"), f"unknown key kinds.{name}.name"
         try:
-            settings.kind(name)
+            made = settings.kind(name)
         except ValidationError as error:
             yield from _problems(error, Kind, "kinds", name)
+        else:
+            yield from _pattern_problems(made)
+
+
+def _pattern_problems(kind: Kind) -> Iterator[tuple[KeyPath, str]]:
+    """What is wrong with the globs of a kind and the form of its titles."""
+    for glob in kind.paths:
+        try:
+            safe_glob(glob)
+        except ValueError as error:
+            yield ("kinds", kind.name, "paths"), f"kinds.{kind.name}.paths: {error}"
+    try:
+        re.compile(kind.title or "")
+    except (re.error, RecursionError, OverflowError) as error:
+        key = f"kinds.{kind.name}.title"
+        yield ("kinds", kind.name, "title"), f"{key} is no regular expression: {error}"
 
 
 def _problems(

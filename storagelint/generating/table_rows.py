@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TypeVar
 
 from storagelint.generating.inline_text import one_line
@@ -14,7 +13,7 @@ from storagelint.markdown import Page, Row, Table
 from storagelint.model.table_facts import TableFact
 from storagelint.patterns import pattern
 from storagelint.source import Span
-from storagelint.vocabulary import vocabulary
+from storagelint.vocabulary import vocabulary, word_cache
 
 Word = TypeVar("Word", str, bool)
 Value = str | tuple[str, ...]
@@ -120,7 +119,7 @@ def _column(rows: Iterable[Row], position: int) -> tuple[str, ...]:
     return tuple([found.raw for row in rows if (found := row.cell(position)) is not None])
 
 
-@lru_cache(maxsize=256)
+@word_cache(256)
 def _style(cells: tuple[str, ...]) -> CellStyle:
     silent = vocabulary().words("nothing")
     empty = Counter(raw for raw in cells if not raw or raw.casefold() in silent)

@@ -132,8 +132,9 @@ def read_sections(page: Page, kind: Kind) -> Sections:
             role = own.get(fold_words(_unnumbered(section.heading.raw))) or section_role(
                 section.heading.raw
             )
-        found.roles[id(section)] = role
-        around = role
+        # What only a kind of the project's own calls a section says nothing of what it holds.
+        around = role if role in vocabulary().tables["sections"] else None
+        found.roles[id(section)] = around
         if around is None and section.parent is not None:
             around = found.inherited.get(id(section.parent))
         found.inherited[id(section)] = around

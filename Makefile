@@ -4,13 +4,18 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 MERMAID := build/mermaid
 
-.PHONY: demo test promises readme catalogue schemas
+.PHONY: demo test benchmark promises readme catalogue schemas
 
 demo: $(READY)  ## show what the tool finds in the example project
 	@$(BIN)/storagelint check fixtures/projects/shop || test $$? -eq 1
 
 test: $(READY) $(MERMAID)/.ready  ## run all tests
 	$(BIN)/python -m pytest -n 2
+
+benchmark: $(READY)  ## print how long runs over 100 and 1,000 documents take, beside rumdl and markdownlint-cli2
+	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.projects
 
 promises: $(READY) $(MERMAID)/.ready  ## run the tests of the promises whole, with their figures
 	STORAGELINT_PROMISES=1 $(BIN)/python -m pytest -s tests/test_*promises.py

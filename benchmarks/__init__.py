@@ -1,1 +1,1 @@
-"""How fast storagelint is: `python -m benchmarks.reading`, `python -m benchmarks.start_up`."""
+"""How fast storagelint is: `make benchmark`."""

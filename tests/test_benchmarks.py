@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import start_up
+from pathlib import Path
+
+from benchmarks import projects, start_up
 from benchmarks.documents import make_document
 from benchmarks.reading import measure
 from storagelint.kinds import builtin_kinds
@@ -30,3 +32,16 @@ def test_a_document_is_the_same_for_the_same_seed_and_read_whole() -> None:
     assert len(found.relationships) >= 17
     assert len(found.queries) == len(found.indexes) == 17
     assert found.unread == []
+
+
+def test_runs_over_a_project_are_measured(tmp_path: Path) -> None:
+    folder = projects.write_project(tmp_path / "project", 3)
+    figures = {each.name: each for each in projects.measure(folder, tmp_path / "cache")}
+    assert list(figures) == [
+        "cold",
+        "nothing changed",
+        "one changed",
+        "one document, cold",
+        "one document, known",
+    ]
+    assert all(each.seconds > 0 and each.megabytes > 1 for each in figures.values())

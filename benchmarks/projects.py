@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,9 +96,12 @@ def main() -> None:
                 write_project(folder, documents)
             count = sum(1 for _ in folder.rglob("*.md"))
             print(f"{count} files of Markdown")
-            for figure in (*measure(folder, Path(place, "cache")), *rivals(folder)):
+            for figure in chain(measure(folder, Path(place, "cache")), rivals(folder)):
                 name, seconds, processor, megabytes = figure
-                print(f"{name:22}{seconds:8.2f} s{processor:8.2f} s CPU {megabytes:6.0f} MB")
+                print(
+                    f"{name:22}{seconds:8.2f} s{processor:8.2f} s CPU {megabytes:6.0f} MB",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

@@ -140,6 +140,16 @@ def test_fix_writes_no_design_outside_of_the_folder(project: Path, run: Run) -> 
     assert sorted(_designs(project)) == ["backend-media", "backend-order"]
 
 
+def test_status_tells_which_systems_have_a_design(run: Run) -> None:
+    run("new", "storage", "order")
+    out = run("status").out
+    assert "Backend systems with a storage document: 1 of 3\n" in out
+    assert "  yes  backend-order  docs/storage/backend-order.md\n" in out
+    assert "  no   backend-media\n" in out
+    run("new", "storage", "--all")
+    assert "Backend systems with a storage document: 3 of 3\n" in run("status").out
+
+
 def test_stories_become_queries_of_the_entities_that_they_name(project: Path, run: Run) -> None:
     run("new", "storage", "--all")
     designs = _designs(project)

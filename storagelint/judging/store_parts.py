@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from storagelint.judging.scaffolds import is_scaffold
 from storagelint.markdown import ItemList, Section, Table
@@ -12,7 +13,7 @@ from storagelint.model.document import Document
 from storagelint.model.facts import Entity, EntityKind
 from storagelint.patterns import pattern
 from storagelint.source import Span
-from storagelint.vocabulary import vocabulary
+from storagelint.vocabulary import data, vocabulary
 
 Parts = Mapping[str, re.Pattern[str]]
 """What must be said -> the words by which it is known."""
@@ -77,15 +78,19 @@ def words(*phrases: str) -> re.Pattern[str]:
     return pattern("|".join(parts), re.IGNORECASE)
 
 
-def incomplete(
-    document: Document, kind: EntityKind, store_class: str, parts: Parts
-) -> Iterator[Incomplete]:
+@cache
+def _parts(store_class: str) -> Parts:
+    return {part: words(*phrases) for part, phrases in data("stores")[store_class].items()}
+
+
+def incomplete(document: Document, kind: EntityKind, store_class: str) -> Iterator[Incomplete]:
     """The entities of a kind, the sections that describe a store of a class, or the only
     store of that class, whose text lacks a part.
 
     What the section around its siblings says counts for each of them. A scaffold that waits for
     its author is not judged.
     """
+    parts = _parts(store_class)
     entities = [
         each for each in _entities(document, kind) if not is_scaffold(document, each.span.line)
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from storagelint.generating.scaffold_lines import part_lines
-from storagelint.judging.store_parts import Parts, incomplete
+from storagelint.judging.store_parts import incomplete
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, EntityKind
 
@@ -24,8 +24,6 @@ class IncompleteStore(Rule):
     """Whether entities of this kind belong to such a store even where the document names none."""
     called: ClassVar[str]
     """What a message calls one of them."""
-    parts: ClassVar[Parts]
-    """What must be said -> the words by which it is known."""
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         """A finding for each of them, or for several that lack the same."""
@@ -33,7 +31,7 @@ class IncompleteStore(Rule):
             return
         if not self.always_named and self.store_class not in document.store_classes:
             return
-        for found in incomplete(document, self.kind, self.store_class, self.parts):
+        for found in incomplete(document, self.kind, self.store_class):
             missing = " and no ".join(found.missing)
             message = f"no {missing} stated for {self.called} {found.name}"
             edits = tuple(Edit(*each) for each in part_lines(document, found.lines, found.missing))

@@ -270,7 +270,7 @@ def _leading_type(field: Field, text: str, raw: str, span: Span, definition: Def
 
 
 def _first_dash(text: str) -> tuple[str, str, str]:
-    match = re.search(r"\s+(?:—|–|--?)\s+", text)
+    match = re.search(r"(?<!\s)\s++(?:—|–|--?)\s+", text)
     if not match:
         return text, "", ""
     return text[: match.start()], match[0], text[match.end() :]

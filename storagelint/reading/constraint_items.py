@@ -24,7 +24,7 @@ _FIRST_NAMES = pattern(
 _TARGET = pattern(
     r"(?:→|->|=>|references?|refers to|引用|参照|참조|关联|指向|ссылается на"
     r"|tham chiếu|referencia(?: a)?|referência|on)\s*+(?:[:：]\s*+)?"
-    r"`?(?P<entity>[A-Za-z_][\w.]{0,63}?)`?\s*+"
+    r"`?(?P<entity>[A-Za-z_]\w{0,63}+(?:\.\w{1,63}+){0,4}?)`?\s*+"
     r"(?:\(\s*+(?P<round>[\w\s,`]{1,300}?)\s{0,9}+\)|\.(?P<dotted>[A-Za-z_]\w*+))`?(?!\w)",
     re.IGNORECASE,
 )
@@ -64,7 +64,7 @@ def _leads(text: str, match: re.Match[str]) -> bool:
         len(before) <= 16
         and "(" not in before
         and "," not in before
-        and not re.search(r"[a-z_]{3,}_[a-z]", before)
+        and not re.search(r"[a-z_]{3}_[a-z]", before)
     )
 
 

@@ -47,7 +47,7 @@ _QUOTED = pattern(r"\"[^\"\n]*\"|`[^`\n]*`|'(?:[^'\\\n]|\\.)*'(?!')")
 _INDEX = pattern(
     r"^\s*(\((?:\"[^\"\n]*\"|`[^`\n]*`|[^()\"`\n])*\)|`[^`\n]+`|\"[^\"\n]+\"|\w+)\s*(\[.*)?"
 )
-_SETTING = pattern(r"(?:'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|\"[^\"\n]*\"|[^,\]'`\"\n])+")
+_SETTING = pattern(r"(?:'(?:[^'\\\n]|\\.)*+'?|`[^`\n]*`|\"[^\"\n]*\"|[^,\]'`\"\n])+")
 _PART_OF_INDEX = pattern(r'"[^"\n]*"|`[^`\n]*`|[^(),"`]+')
 _ESCAPED = pattern(r"\\(.)")
 _DESCENDING = pattern(r"\s+(?:(desc)|asc)\s*$", re.IGNORECASE)

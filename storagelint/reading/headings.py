@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from storagelint.markdown import code_spans, plain
@@ -10,6 +9,7 @@ from storagelint.model import EntityKind
 from storagelint.patterns import pattern
 from storagelint.vocabulary import fold_words, vocabulary, word_cache
 
+_BETWEEN = pattern(r"(?:(?<!\s)\s*|(?<=\s))(?:/|&|,|、|:|：| and | und | et | y | e | и )\s*")
 _NUMBER = pattern(
     r"\s*(?:[A-Za-z]?\d{1,3}(?:\.\d{1,3})*[.)、:：]?(?=\s|[^\x00-\x7f]|`|\*)|\d{1,3}(?:\.\d{1,3})*[.)、]"
     r"|[一二三四五六七八九十]{1,3}[、.．]|[（(][\d一二三四五六七八九十]{1,3}[)）]"
@@ -122,7 +122,7 @@ def section_role(raw: str) -> str | None:
         return sections[whole]
     if _names_entity(raw, sections):
         return None
-    for part in re.split(r"\s*(?:/|&|,|、|:|：| and | und | et | y | e | и )\s*", folded):
+    for part in _BETWEEN.split(folded):
         if part in sections and len(part) > 2:
             return sections[part]
     words = folded.split(" ")

@@ -218,7 +218,7 @@ def _read_block_attribute(
         case ("@@unique" | "@@index" | "@@fulltext") as key if fields:
             if key == "@@unique" and len(fields) > 1:
                 model.uniques.append(fields)
-            descending = re.findall(r"(\w+)\(sort:\s*Desc\)", listed[1]) if listed else []
+            descending = re.findall(r"\b(\w++)\(sort:\s*+Desc\)", listed[1]) if listed else []
             name = words.get("map") or words.get("name")
             method = "fulltext" if key == "@@fulltext" else words.get("type", "").lower()
             schema.indexes.append(

@@ -22,10 +22,11 @@ UNEQUAL = pattern(
 )
 """A comparison that leaves most rows: no index helps it."""
 _RANGE = pattern(
-    r"(?<![A-Za-z_\d])([A-Za-z_][\w.]{0,63}+)"
+    r"(?<![A-Za-z_\d])(?<![A-Za-z_]\.)([A-Za-z_][\w.]{0,63}+)"
     r"`?[ \t]{0,4}(?:<(?!>)=?|>=?|\bbetween\b|\(range\)|\brange\b)",
     re.IGNORECASE,
 )
+_BETWEEN = pattern(r"(?:(?<!\s)\s++)?(?:,|;|、|\+|/|\band\b|&|→)\s*", re.IGNORECASE)
 _LEAD = pattern(
     r"(?:\*\*(?P<bold>[^*]+)\*\*|(?P<code>`[^`]+`)|(?P<plain>[^:：—–`|]{3,120}?))\s{0,99}(?:[:：]|\s[—–-]\s|→|$)"
 )
@@ -182,7 +183,7 @@ def fields_in(text: str) -> list[str]:
         return []
     text = re.sub(r"[(（][^()（）]*[)）]", " ", UNEQUAL.sub(" ", text))
     found = []
-    for part in re.split(r"\s*(?:,|;|、|\+|/|\band\b|&|→)\s*", text, flags=re.IGNORECASE):
+    for part in _BETWEEN.split(text):
         word = re.split(r"[\s=<>!]", part.strip("`* "), maxsplit=1)[0].strip("`")
         if _FIELD.match(word) and word.lower() not in ("none", "by", "the", "all", "any"):
             found.append(word.rpartition(".")[2])

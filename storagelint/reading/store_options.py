@@ -122,4 +122,4 @@ def _is_type(text: str) -> bool:
 
 def _bare_key(text: str) -> str:
     """`PK (String)` -> `PK`."""
-    return re.sub(r"\s*\([A-Za-z]{1,12}\)\Z", "", text)
+    return re.sub(r"(?:(?<!\s)\s++)?\([A-Za-z]{1,12}\)\Z", "", text)

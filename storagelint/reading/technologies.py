@@ -33,7 +33,7 @@ _SPACES = pattern(r"[\s_]+")
 _REMARK = pattern(r"[(（\[【].*", re.S)
 _VERSION = pattern(
     r"(?:[\s_-]{1,9}+(?:v|version\s{0,9}+)?\d[\w.]{0,40}(?:\s{0,9}+(?:\+|lts|or\s{1,9}+(?:later|newer)|and\s{1,9}+above|及以上|以上))?"
-    r"|\s{0,9}+\d{1,9}(?:\.[\dx]{1,9}){1,9}\+?|\s{0,9}+\d{1,9}\+?|(?<![\s-])[\s-]+(?:lts|community|enterprise|latest|cluster|database|db|server|edition|instance)(?:\s{1,9}+edition)?)\Z",
+    r"|\s{0,9}+\d{1,9}+(?:\.[\dx]{1,9}+){1,4}\+?|\s{0,9}+\d{1,9}+\+?|(?<![\s-])[\s-]+(?:lts|community|enterprise|latest|cluster|database|db|server|edition|instance)(?:\s{1,9}+edition)?)\Z",
     re.I,
 )
 _SEPARATOR = pattern(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from storagelint.judging.store_parts import Parts, words
 from storagelint.linting.incomplete_store import IncompleteStore
 from storagelint.model import EntityKind
 
@@ -16,34 +13,3 @@ class IncompleteSearchIndex(IncompleteStore):
     store_class = "search"
     always_named = False
     called = "search index"
-    parts: ClassVar[Parts] = {
-        "mapping or analyser": words(
-            "mapping", "analy[sz]er", "tokeni", "keyword", "text", "分词", "映射"
-        ),
-        "source of truth": words(
-            "source",
-            "synced",
-            "sync",
-            "derived",
-            "replica",
-            "from the",
-            "filled from",
-            "from \\w+sql",
-            "primary",
-            "来源",
-            "同步",
-        ),
-        "refresh": words(
-            "refresh",
-            "reindex",
-            "near real",
-            "real-time",
-            "lag",
-            "delay",
-            "interval",
-            "cdc",
-            "rebuil",
-            "late",
-            "刷新",
-        ),
-    }

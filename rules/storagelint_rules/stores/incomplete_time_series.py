@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from storagelint.judging.store_parts import Parts, words
 from storagelint.linting.incomplete_store import IncompleteStore
 from storagelint.model import EntityKind
 
@@ -15,13 +12,3 @@ class IncompleteTimeSeries(IncompleteStore):
     kind = EntityKind.MEASUREMENT
     store_class = "time-series"
     called = "measurement"
-    parts: ClassVar[Parts] = {
-        "tags": words("tags?", "labels?", "dimensions?", "segment", "标签"),
-        "fields": words("fields?", "values?", "metrics?", "columns?", "字段"),
-        "retention": words(
-            "retention", "retain", "keep", "kept", "expir", "ttl", "drop_after", "保留"
-        ),
-        "downsampling": words(
-            "downsampl", "roll-?ups?", "aggregat", "continuous", "resolution", "降采样", "聚合"
-        ),
-    }

@@ -18,7 +18,7 @@ benchmark: $(READY)  ## print how long runs over 100 and 1,000 documents take, b
 	$(BIN)/python -m benchmarks.projects
 
 promises: $(READY) $(MERMAID)/.ready  ## run the tests of the promises whole, with their figures
-	STORAGELINT_PROMISES=1 $(BIN)/python -m pytest -s tests/test_*promises.py
+	STORAGELINT_PROMISES=1 $(BIN)/python -m pytest -s tests/test_*promises.py tests/test_pattern_speed.py
 
 readme: $(READY)  ## write the output of the example anew into README.md
 	STORAGELINT_WRITE_README=1 $(BIN)/python -m pytest tests/test_cli.py -k readme

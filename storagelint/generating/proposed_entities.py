@@ -60,7 +60,7 @@ _USUAL = {
     "camel": "",
 }
 _FILTERED = pattern(
-    r"`?(?P<entity>[A-Za-z]\w{1,60})`? filtered by `?(?P<filter>[A-Za-z]\w{1,60})`?"
+    r"(?<!\w)`?(?P<entity>[A-Za-z]\w{1,60}+)`? filtered by `?(?P<filter>[A-Za-z]\w{1,60})`?"
     r"(?:,? sorted by `?(?P<sort>[A-Za-z]\w{1,60}))?"
 )
 _BY = pattern(

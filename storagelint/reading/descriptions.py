@@ -16,6 +16,7 @@ from storagelint.vocabulary import word_cache
 _ON_DELETE = pattern(r"\s{0,4}on\s{1,4}delete(?!\w)", re.I)
 _CLAUSE = pattern(r"[,;，；。、()（）\n]|\.(?=\s|\Z)|\s[-–—]+\s|—|:(?=\s)")
 _PROSE_TARGET = pattern(
+    r"(?=[cfklmoprtvвзпс外외引关關指参參참→⇒=-])"
     r"(?:\b(?P<key>fk|foreign key)\b(?:\s{1,9}(?:reference|ref|relation|constraint|link))?|"
     r"\b(?P<word>references?|refers|refs|referencing|ref|links|link|points|reference)\b|(?P<native>外键|外鍵|外部キー|외래키|引用|关联|關聯|指向|参照|參照|참조|"
     r"\b(?:fremdschlüssel|clé étrangère|clave (?:foránea|ajena)|chave estrangeira|chiave esterna|"

@@ -141,15 +141,17 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 def _any_of(words: list[str]) -> str:
     """An expression for any of the words; those of one first letter are alternatives together.
 
-    A matcher tries the first letters one by one where a word could begin, not all the words.
+    A matcher looks whether a first letter is there before it tries any, and tries these before
+    the words.
     """
     grouped: dict[str, list[str]] = {}
     for word in words:
         grouped.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(
+    alternatives = (
         re.escape(first) + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
         for first, rests in grouped.items()
     )
+    return f"(?=[{''.join(map(re.escape, grouped))}])(?:{'|'.join(alternatives)})"
 
 
 def _has_spaces(word: str) -> bool:

@@ -130,3 +130,14 @@ def test_exactly_one_diagram_is_drawn(
     text = (project / path).read_text("utf-8")
     assert text.count("```mermaid") == 1
     assert text.index("### Entity Diagram") < text.index("```mermaid") < text.index("#### readers")
+
+
+def test_a_missing_heading_comes_with_the_only_diagram(project: Path, run: Run) -> None:
+    path = "docs/plan/E02-desk/E02-F01-loans/03-data-design.md"
+    head = "# Data Design: Loans\n\n## Data Model\n\n### Schema Definition\n"
+    write(project, {path: f"{head}{TABLES.replace('###', '####')}"})
+    run("fix", path, "--select", "SL331")
+    assert "```mermaid" not in (project / path).read_text("utf-8")
+    run("fix", path)
+    text = (project / path).read_text("utf-8")
+    assert text.count("```mermaid") == text.count("### Entity Diagram") == 1

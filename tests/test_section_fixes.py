@@ -317,9 +317,12 @@ def test_a_heading_that_would_tear_others_stays(project: Path, run: Run, text: s
 
 def test_a_column_is_added_to_tables_of_every_make(project: Path, run: Run) -> None:
     rest = "## Query Pattern Analysis\n\nQuery Scenario | Tables | Optimization\n--- | --- | ---\n"
-    rest += "Find a doctor | Doctor | by badge\nRead all | Doctor\n"
+    rest += "Find a doctor | Doctor | by badge\nList all | Doctor\n"
     text = _fixed(project, run, CLINIC.format(rest=rest), "--select", "SL116")
     assert "Query Scenario | Tables | Optimization | Frequency\n--- | --- | --- | ---\n" in text
     assert "<!-- storagelint: scaffold of the column Frequency -->" in text
+    out = run("check", "docs/storage/backend-clinic.md").out
+    assert "SL109 warning: column Frequency is a scaffold" in out
+    assert "SL457" in out, "the rest of the author's section is judged as before"
     again = run("fix", "--select", "SL116", "docs/storage/backend-clinic.md").out
     assert "nothing" in again

@@ -35,4 +35,8 @@ def is_in_scaffold(document: Document, line: int) -> bool:
 
 
 def _marks(document: Document) -> frozenset[int]:
-    return frozenset(each.line for each in document.page.comments if each.text.startswith(SCAFFOLD))
+    return frozenset(
+        each.line
+        for each in document.page.comments
+        if each.text.startswith(SCAFFOLD) and not each.text.startswith(COLUMN)
+    )

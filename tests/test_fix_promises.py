@@ -25,6 +25,7 @@ from conftest import ROOT, Run
 from conftest import write as write_files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from test_pages import RULES, Case, _sections, failing, findings, passing
 
 from storagelint.config import load, settings_file
@@ -345,6 +346,77 @@ def test_3_a_safe_fix_loses_no_word(sweep: list[Mended]) -> None:
     print(f"\npromise 3: {len(steps)} safe steps, {words:,} words, {lost.total()} lost")
     assert lost == Counter()
     assert words > 10_000
+
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+def _lines_before(text: str, offset: int) -> int:
+    return sum(match.end() <= offset for match in _NEWLINE.finditer(text))
+
+
+def _opens_line(text: str, offset: int) -> bool:
+    return text[:offset].removeprefix("\ufeff")[-1:] in ("", "\n", "\r")
+
+
+def _untouched(text: str, spans: list[tuple[int, int, bool]]) -> list[str]:
+    """The HTML of the top-level blocks of a text that no span touches.
+
+    A span is two offsets, the end exclusive, and whether it is of whole lines: such a one that is
+    empty touches only what it divides.
+    """
+    places = [
+        (_lines_before(text, start), _lines_before(text, max(start, end - 1)), whole, start == end)
+        for start, end, whole in spans
+    ]
+    plain = _NEWLINE.sub("\n", text.removeprefix("\ufeff"))
+    lines = plain.split("\n")
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    environment: dict[str, object] = {}
+    tokens = reader.parse(plain, environment)
+    blocks: list[str] = []
+    at = 0
+    while at < len(tokens):
+        end, depth = at, int(tokens[at].nesting)
+        while depth:
+            end += 1
+            depth += tokens[end].nesting
+        first, last = tokens[at].map or [0, 0]
+        while last > first and not lines[last - 1].strip():
+            last -= 1
+        touched = (
+            first < begin < last if whole and empty else begin < last and until >= first
+            for begin, until, whole, empty in places
+        )
+        if not any(touched):
+            blocks.append(reader.renderer.render(tokens[at : end + 1], reader.options, environment))
+        at = end + 1
+    return blocks
+
+
+def test_3_the_page_looks_the_same_outside_of_the_edits(sweep: list[Mended]) -> None:
+    """Every block that no edit of a safe fix touches is rendered as before, in its order."""
+    compared, differ = 0, []
+    for each in sweep:
+        for taken in filter(_is_safe, each.steps):
+            before, after = taken.before.decode(), taken.after.decode()
+            taken_away: list[tuple[int, int, bool]] = []
+            written: list[tuple[int, int, bool]] = []
+            moved = 0
+            for change in taken.changes:
+                whole = _opens_line(before, change.start) and _opens_line(before, change.end)
+                whole = whole and change.text[-1:] in ("", "\n", "\r")
+                taken_away.append((change.start, change.end, whole))
+                start = change.start + moved
+                written.append((start, start + len(change.text), whole))
+                moved += len(change.text) - (change.end - change.start)
+            old, new = _untouched(before, taken_away), _untouched(after, written)
+            compared += len(old)
+            if old != new:
+                differ.append(each.name)
+    print(f"\npromise 3: {compared:,} blocks that no safe fix touches, {len(differ)} steps differ")
+    assert differ == []
+    assert compared > 2_000
 
 
 def _errors(result: Result) -> Counter[tuple[str | None, ...]]:

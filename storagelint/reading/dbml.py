@@ -43,14 +43,14 @@ _REF = pattern(
     re.IGNORECASE,
 )
 _PART = pattern(r'"[^"\n]*"|`[^`\n]*`|[^\s,()."`]+')
-_QUOTED = pattern(r"\"[^\"\n]*\"|`[^`\n]*`|'(?:[^'\\\n]|\\.)*'(?!')")
+_QUOTED = pattern(r"\"[^\"\n]*\"|`[^`\n]*`|(?<!\\)'(?:[^'\\\n]|\\.)*+'(?!')")
 _INDEX = pattern(
     r"^\s*(\((?:\"[^\"\n]*\"|`[^`\n]*`|[^()\"`\n])*\)|`[^`\n]+`|\"[^\"\n]+\"|\w+)\s*(\[.*)?"
 )
 _SETTING = pattern(r"(?:'(?:[^'\\\n]|\\.)*+'?|`[^`\n]*`|\"[^\"\n]*\"|[^,\]'`\"\n])+")
 _PART_OF_INDEX = pattern(r'"[^"\n]*"|`[^`\n]*`|[^(),"`]+')
 _ESCAPED = pattern(r"\\(.)")
-_DESCENDING = pattern(r"\s+(?:(desc)|asc)\s*$", re.IGNORECASE)
+_DESCENDING = pattern(r"(?<!\s)\s++(?:(desc)|asc)\s*$", re.IGNORECASE)
 _CARDINALITIES = {
     "<": Cardinality.ONE_TO_MANY,
     ">": Cardinality.MANY_TO_ONE,

@@ -326,3 +326,14 @@ def test_a_column_is_added_to_tables_of_every_make(project: Path, run: Run) -> N
     assert "SL457" in out, "the rest of the author's section is judged as before"
     again = run("fix", "--select", "SL116", "docs/storage/backend-clinic.md").out
     assert "nothing" in again
+
+
+def test_headings_are_set_over_what_they_would_head(tmp_path: Path) -> None:
+    """Entities that stand right under their part go a level down, below a heading of their own."""
+    design = DESIGNS["data design"]
+    whole = design.text
+    bare = whole.replace("### Entity Diagram\n\n", "").replace("### Schema Definition\n\n", "")
+    bare = re.sub(r"^#### ", "### ", bare, flags=re.MULTILINE)
+    mended = mend(tmp_path, design.files(bare), unsafe=False)
+    assert mended.after[RESERVATIONS].decode() == whole
+    assert mended.again == {}

@@ -314,9 +314,8 @@ class _Writer:
         """Whether the text with all edits has all headings that it had, and the new ones."""
         before = Counter(section.title for section in self.page.sections)
         for edit in edits:
-            if edit.span[:2] == edit.span[2:]:
-                new = parse(from_text(edit.text)).sections[1:]
-                before.update(section.title for section in new)
+            new = parse(from_text(edit.text)).sections[1:]
+            before.update(section.title for section in new if section.title)
         after = parse(from_text(applied(self.page, edits)))
         return before == Counter(section.title for section in after.sections)
 

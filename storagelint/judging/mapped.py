@@ -21,9 +21,9 @@ _NO_FIELD = frozenset(
 _PARTS = pattern(r"[.\[\]]+")
 _DTO = pattern(r"\s?dto\b", re.I)
 _COMPUTED = pattern(
-    r"comput|calculat|deriv|generat|constant|static|aggregat|count|sum of|join|lookup|look up|"
-    r"fixed|literal|runtime|not stored|not persisted|from the|server|session|hard-?coded|default|"
-    r"ignored|always|n/a|virtual",
+    r"a(?:ggregat|lways)|c(?:omput|alculat|onstant|ount)|de(?:riv|fault)|f(?:ixed|rom the)|generat"
+    r"|hard-?coded|ignored|join|l(?:ook ?up|iteral)|n(?:ot (?:stored|persisted)|/a)|runtime"
+    r"|s(?:tatic|um of|erver|ession)|virtual",
     re.I,
 )
 _DIRECT = pattern(

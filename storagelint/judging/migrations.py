@@ -37,8 +37,8 @@ _ORDERED = pattern(
     re.IGNORECASE,
 )
 _OTHER = pattern(
-    r"schema|seed|init|migrat|structure|dump|backup|restore|setup|rollback|env|conf|test|fixture"
-    r"|main|index|settings|model|script|database|db|types?\b|server|app|manage|check|verify|data",
+    r"app|backup|c(?:heck|onf)|d(?:ata|b|ump)|env|fixture|in(?:dex|it)|m(?:ain|anage|igrat|odel)"
+    r"|r(?:estore|ollback)|s(?:chema|cript|eed|erver|ettings|etup|tructure)|t(?:est|ypes?\b)|verify",
     re.IGNORECASE,
 )
 

@@ -31,7 +31,8 @@ class Shelf(Project):
 
     def learn(self, heads: Iterable[Head]) -> None:
         """Take documents in, or know them anew."""
-        self._known.learn(heads)
+        if self._known.learn(heads):
+            self._conductors = None
 
     def has_unknown_names(self) -> bool:
         """Whether any document names an entity that none defines."""

@@ -56,8 +56,12 @@ class Heads:
         self._definers: dict[str, list[Head]] = {}
         self.learn(heads)
 
-    def learn(self, heads: Iterable[Head]) -> None:
-        """Take heads in; one of a path that is known takes the place of the other."""
+    def learn(self, heads: Iterable[Head]) -> bool:
+        """Take heads in; one of a path that is known takes the place of the other.
+
+        Tells whether any was not known.
+        """
+        changed = False
         for head in heads:
             known = self.by_path.get(head.path)
             if known == head:
@@ -65,6 +69,8 @@ class Heads:
             if known is not None:
                 self._leave(known)
             self._take(head)
+            changed = True
+        return changed
 
     def definers(self, key: str) -> list[Head]:
         """The documents that define an entity of a folded name, in the order of their paths."""

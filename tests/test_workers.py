@@ -31,6 +31,15 @@ def die(analyst: Analyst, file: File, *, wait: bool = False) -> Analysis:
     os._exit(9)
 
 
+@pytest.mark.parametrize(("platform", "most"), [("win32", 61), ("linux", 200)])
+def test_windows_waits_for_few_processes(
+    monkeypatch: pytest.MonkeyPatch, platform: str, most: int
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert workers._processes(200, 300) == most
+    assert workers._processes(200, 3) == 3
+
+
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_processes_find_what_one_finds(
     many: Path, run: Run, monkeypatch: pytest.MonkeyPatch, method: str

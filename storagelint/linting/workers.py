@@ -23,6 +23,9 @@ from storagelint.vocabulary import speak
 _CHUNK = 8
 """How many documents a process is given at a time."""
 
+_MOST_ON_WINDOWS = 61
+"""How many processes can be waited for there."""
+
 _Made = TypeVar("_Made")
 
 
@@ -62,7 +65,7 @@ def _spread(
 ) -> Iterator[_Made]:
     chunks = [list(files[at : at + _CHUNK]) for at in range(0, len(files), _CHUNK)]
     context = multiprocessing.get_context(_method())
-    pool = ProcessPoolExecutor(min(jobs, len(chunks)), context, _start, (task, known, heads))
+    pool = ProcessPoolExecutor(_processes(jobs, len(chunks)), context, _start, (task, known, heads))
     try:
         waiting: set[Future[_Made]] = set()
         for chunk in chunks:
@@ -74,6 +77,11 @@ def _spread(
         raise WorkerError("a worker process ended in the middle of its work") from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _processes(jobs: int, chunks: int) -> int:
+    most = _MOST_ON_WINDOWS if sys.platform == "win32" else jobs
+    return min(jobs, chunks, most)
 
 
 def _method() -> str:

@@ -26,7 +26,10 @@ def environment_mark() -> str:
 
 
 def folders_mark(folders: Iterable[str]) -> str:
-    """What tells the code and the data below some folders from others: sizes and times."""
+    """What tells the code and the data below some folders from others: sizes and times.
+
+    The pages of rules do not count. No link to a folder is followed.
+    """
     return digest(line for folder in folders for line in _files(folder))
 
 
@@ -45,11 +48,16 @@ def _files(top: str) -> Iterator[str]:
         except OSError:
             yield f"{folder} is gone"
             continue
+        names = {entry.name for entry in entries}
         for entry in entries:
             if entry.name.startswith((".", "__pycache__")):
                 continue
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
-            elif not entry.name.endswith(".md"):
-                found = entry.stat()
-                yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"
+            elif not (entry.name.endswith(".md") and f"{entry.name[:-3]}.py" in names):
+                try:
+                    found = entry.stat()
+                except OSError:
+                    yield f"{entry.path} is gone"
+                else:
+                    yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"

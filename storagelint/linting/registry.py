@@ -150,8 +150,13 @@ def _modules(package: ModuleType, broken: list[str]) -> Iterator[ModuleType]:
 
 def _module_names(package: ModuleType) -> Iterator[str]:
     folders = [(package.__name__, str(path)) for path in getattr(package, "__path__", ())]
+    seen: set[str] = set()
     while folders:
         dotted, folder = folders.pop(0)
+        real = os.path.realpath(folder)
+        if real in seen:
+            continue
+        seen.add(real)
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries)
         for name in names:

@@ -63,17 +63,22 @@ def parse(data: bytes) -> Known:
     except (RecursionError, ValueError):
         raise BaselineError("nests too deeply or holds a number that is too long") from None
     match read:
-        case {"version": int(version), "findings": list(entries)} if version == VERSION:
+        case {"version": int(version), "findings": list(entries)} if (
+            version is not True and version == VERSION
+        ):
             pass
-        case {"version": version} if version != VERSION:
+        case {"version": int(version)} if version != VERSION:
             raise BaselineError(f"is a baseline of version {str(version)[:20]}, not {VERSION}")
+        case {"version": version} if type(version) is not int:
+            raise BaselineError("is no baseline: its version is no whole number")
         case _:
             raise BaselineError("is no baseline: it has no version and no list of findings")
     known: Known = Counter()
     for number, entry in enumerate(entries):
         problem = _problem(entry)
         if problem is not None:
-            raise BaselineError(f"{_line(text, number)}: {problem}")
+            line = _line(text, number, entry)
+            raise BaselineError(f"{line}: {problem}" if line else problem)
         count = entry.pop("count", 1)
         found = Identity(**entry)
         known[found] = max(known[found], count)
@@ -100,14 +105,21 @@ def _problem(entry: Any) -> str | None:
     return f"entry has no {min(missing)}" if missing else None
 
 
-def _line(text: str, number: int) -> int:
-    """The line of an entry of the list of findings, by its position."""
+def _line(text: str, number: int, entry: Any) -> int | None:
+    """The line of an entry of the list of findings, by its position; None where it is not there.
+
+    The list may stand under a key that is written with escapes, or be the second of two.
+    """
     decoder = json.JSONDecoder()
-    at = text.index("[", text.index('"findings"'))
-    for _ in range(number + 1):
-        at += 1
-        while text[at] in " \t\r\n,":
+    try:
+        at = text.index("[", text.index('"findings"'))
+        for _ in range(number + 1):
             at += 1
-        start = at
-        at = decoder.raw_decode(text, at)[1] - 1
-    return text.count("\n", 0, start) + 1
+            while text[at] in " \t\r\n,":
+                at += 1
+            start = at
+            found, end = decoder.raw_decode(text, at)
+            at = end - 1
+        return text.count("\n", 0, start) + 1 if found == entry else None
+    except (ValueError, IndexError, RecursionError):
+        return None

@@ -183,3 +183,12 @@ def test_no_reason_ends_the_comment_or_silences_more(reason: str, listed: str, w
         "Table",
         "Paragraph",
     ]
+
+
+@pytest.mark.parametrize("option", ["--watch", "--profile", "--no-ignores"])
+def test_options_that_contradict_comments_are_refused(project: Path, run: Run, option: str) -> None:
+    write(project, {"a.md": DESIGN})
+    outcome = run("check", "a.md", "--add-ignores", "x", option)
+    assert outcome.status == 2
+    assert outcome.err == f"storagelint: error: --add-ignores does not go with {option}\n"
+    assert (project / "a.md").read_text("utf-8") == DESIGN

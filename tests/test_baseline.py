@@ -179,6 +179,12 @@ def test_fix_leaves_known_findings_out_of_its_report(ledger: Path, run: Run) -> 
             '{"version": 1, "findings": [{"path": "a", "code": "b", "count": true}]}',
             ":1: count is not a positive number",
         ),
+        ('{"version": 1, "findings": [], "findings": [3]}', ": entry is no object"),
+        ('{"version": 1, "findings": [4],\n"findings": [3]}', ": entry is no object"),
+        ('{"version": 1, "find\\u0069ngs": [3]}', ": entry is no object"),
+        ('{"version": "1", "findings": []}', ": is no baseline: its version is no whole number"),
+        ('{"version": true, "findings": []}', ": is no baseline: its version is no whole number"),
+        ('{"version": 1}', ": is no baseline: it has no version and no list of findings"),
         ("[" * 100_000, ": nests too deeply"),
         ('{"version": ' + "9" * 5_000 + "}", ": nests too deeply or holds a number"),
         ("\xff", ": is not UTF-8 at byte 0"),
@@ -193,6 +199,18 @@ def test_a_damaged_baseline_is_named(project: Path, run: Run, text: str, message
         assert outcome.err.startswith(f"storagelint: error: {NAME}{message}")
         assert len(outcome.err.splitlines()) == 1
     assert (project / NAME).read_bytes() == text.encode("latin-1")
+
+
+def test_what_is_found_in_the_settings_that_are_named_is_recorded(project: Path, run: Run) -> None:
+    files = {"docs/storage/a.md": document(["books"]), "cfg/s.toml": 'ignore = ["SL999"]\n'}
+    write(project, files)
+    options = ("--config", "cfg/s.toml", "--select", "SL006")
+    assert run("check", *options).out.startswith("cfg/s.toml:1:12: SL006")
+    assert run("baseline", *options).status == 0
+    assert "cfg" not in (project / "cfg" / NAME).read_text("utf-8")
+    outcome = run("check", *options, "--baseline", f"cfg/{NAME}")
+    assert "SL006" not in outcome.out
+    assert outcome.status == 0
 
 
 def test_a_baseline_that_is_missing_or_outside_is_refused(project: Path, run: Run) -> None:

@@ -15,8 +15,10 @@ import pytest
 from conftest import ROOT, SHOP, Run, write
 
 from storagelint import reading
-from storagelint.linting.cache import FILE, Cache
+from storagelint.linting.cache import FILE, FOLDER, Cache, default_folder
+from storagelint.linting.installed import folders_mark
 from storagelint.linting.rule import Diagnostic, Edit, Fix, NewFile, Safety, Severity
+from storagelint.linting.shelf import Shelf
 from storagelint.linting.stored import (
     answers_from_data,
     answers_to_data,
@@ -28,7 +30,7 @@ from storagelint.linting.stored import (
     suppression_to_data,
 )
 from storagelint.linting.suppress import Suppression
-from storagelint.model import Head, Question
+from storagelint.model import Document, Head, Project, Question
 from storagelint.source import Span
 
 USERS = "# Users\n\n### users\n\n| Field | Type |\n|---|---|\n| id | UUID PRIMARY KEY |\n"
@@ -221,14 +223,30 @@ def test_new_code_of_a_rule_is_seen(
 
 
 def test_the_mark_of_code_changes_with_every_file(tmp_path: Path) -> None:
-    from storagelint.linting.installed import folders_mark
-
     write(tmp_path, {"a/rule.py": "1", "b.toml": "2", "__pycache__/c.pyc": "3"})
     before = folders_mark([str(tmp_path)])
     write(tmp_path, {"__pycache__/c.pyc": "other"})
     assert folders_mark([str(tmp_path)]) == before
     write(tmp_path, {"a/rule.py": "10"})
     assert folders_mark([str(tmp_path)]) != before
+
+
+def test_data_in_markdown_counts_as_code_and_pages_of_rules_do_not(tmp_path: Path) -> None:
+    write(tmp_path, {"rule.py": "1", "rule.md": "page", "conductor/product.md": "data"})
+    before = folders_mark([str(tmp_path)])
+    write(tmp_path, {"rule.md": "longer page"})
+    assert folders_mark([str(tmp_path)]) == before
+    write(tmp_path, {"conductor/product.md": "other data"})
+    assert folders_mark([str(tmp_path)]) != before
+
+
+def test_links_that_lead_nowhere_or_back_are_in_nobodys_way(tmp_path: Path) -> None:
+    write(tmp_path, {"pack/rule.py": "1", "pack/inner/other.py": "2"})
+    (tmp_path / "pack/dangling.py").symlink_to(tmp_path / "gone.py")
+    (tmp_path / "pack/inner/back").symlink_to(tmp_path / "pack")
+    before = folders_mark([str(tmp_path / "pack")])
+    write(tmp_path, {"gone.py": "come"})
+    assert folders_mark([str(tmp_path / "pack")]) != before
 
 
 def lose(file: Path) -> None:
@@ -303,6 +321,42 @@ def test_a_folder_that_cannot_be_used_is_ignored(
     assert run("check") == sound
 
 
+def test_a_user_without_a_home_folder_has_no_cache(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project, {"docs/storage/users.md": USERS})
+    wanted = run("check", "--no-cache")
+
+    def no_home(*_: object, **__: object) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv(FOLDER)
+    monkeypatch.setattr("platformdirs.user_cache_path", no_home)
+    assert run("check") == wanted
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: Path("~/.cache"))
+    assert run("check") == wanted
+    assert default_folder() is None
+    assert not (project / "~").exists()
+
+
+def test_a_damaged_file_is_closed_before_it_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {FILE: "garbage" * 2000})
+    cache = Cache(tmp_path)
+    database, closed = cache._database, []
+
+    def unlink(_: Path) -> None:
+        assert database is not None
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            database.execute("SELECT 1")
+        closed.append(True)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    assert cache.get("key", str) is None
+    assert closed == [True]
+
+
 def test_a_cache_that_another_run_holds_is_ignored(
     shop: Path, run: Run, cache_folder: Path
 ) -> None:
@@ -366,6 +420,23 @@ def test_heads_suppressions_and_answers_are_stored_whole() -> None:
     assert suppression_from_data(suppression_to_data(suppression)) == suppression
     answers = {Question("entries", "a", "b"): "c", Question("heads"): "d"}
     assert answers_from_data(answers_to_data(answers)) == answers
+
+
+def test_folders_are_read_anew_when_documents_come(tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    def read_conductors(project: Project) -> tuple[()]:
+        seen.append(len(project.heads))
+        return ()
+
+    def read(path: str) -> Document:
+        raise AssertionError(path)
+
+    shelf = Shelf((Head("a.md"),), read, tmp_path, read_conductors=read_conductors)
+    for heads in ((), (Head("a.md"),), (Head("b.md"),)):
+        shelf.learn(heads)
+        assert shelf.conductors == ()
+    assert seen == [1, 2]
 
 
 def test_what_is_known_needs_no_reader_and_no_rules(shop: Path) -> None:

@@ -8,10 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from conftest import Run, write
 
-from storagelint.cli.watching import state, wait_for_change
+from storagelint.cli.watching import Look, state, wait_for_change
 
 GOOD = "# Notes\n\n### users\n\n| Field | Type |\n|---|---|\n| id | UUID PRIMARY KEY |\n"
 BAD = GOOD + "\n<<<<<<< HEAD\n=======\n>>>>>>> x\n"
@@ -68,6 +69,22 @@ def wait_for(log: Path, text: str, times: int = 1) -> None:
     while log.read_text("utf-8").count(text) < times:
         assert time.monotonic() < end, log.read_text("utf-8")
         time.sleep(0.1)
+
+
+def test_looking_leaves_nothing_behind(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project, {PLACE: GOOD, "storagelint.toml": '[synonyms.columns]\nfield = ["Feld"]\n'})
+    left: list[object] = []
+
+    def watch(check: object, look: Look) -> None:
+        monkeypatch.setattr(click.Context, "call_on_close", lambda _, act: left.append(act))
+        assert project / PLACE in state(look)
+        raise click.Abort
+
+    monkeypatch.setattr("storagelint.cli.watching.watch", watch)
+    assert run("check", "--watch").status == 130
+    assert left == []
 
 
 def test_the_standard_input_is_not_watched(project: Path, run: Run) -> None:

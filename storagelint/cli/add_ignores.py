@@ -51,7 +51,13 @@ class Ignores:
         session = self.session
         settings, kinds = session.loaded.settings, session.kinds
         drafts = Drafts(
-            session.registry(), self.selection, settings, kinds, session.root, self._load
+            session.registry(),
+            self.selection,
+            settings,
+            kinds,
+            session.root,
+            self._load,
+            session.settings_path,
         )
         read = session.read(drafts.open)
         read.context = session.context(read)

@@ -77,7 +77,15 @@ def command(
     tune_garbage_collection()
     read = session.read()
     read.context = session.context(read)
-    result = check(read, registry, selection, settings, session.kinds, root=session.root)
+    result = check(
+        read,
+        registry,
+        selection,
+        settings,
+        session.kinds,
+        root=session.root,
+        settings_path=session.settings_path,
+    )
     was_judged = judged(baseline, result, registry, selection.rules(registry))
     found = record(result.diagnostics, baseline.name)
     after = (found & before) if prune else found
@@ -115,7 +123,7 @@ def _said(baseline: Baseline, before: Known, after: Known) -> str:
 
 def _hint(session: Session, baseline: Baseline) -> str:
     """What makes `check` heed the file."""
-    loaded = session.loaded.path
-    file = relative(session.cwd / loaded, session.cwd) if loaded else FILE_NAMES[0]
+    path = session.settings_path
+    file = relative(path, session.cwd) if path else FILE_NAMES[0]
     name = relative(baseline.file, baseline.home)
     return shown(f'Put baseline = "{name}" into {file}, and check leaves them out.') + "\n"

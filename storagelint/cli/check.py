@@ -16,6 +16,7 @@ from storagelint.cli.session import (
     STDIN,
     Problem,
     Session,
+    find_session,
     has_color,
     open_session,
     tune_garbage_collection,
@@ -149,6 +150,10 @@ def command(
     input. Without PATH the project is searched.
     """
     context = click.get_current_context()
+    if add_ignores is not None:
+        others = {"--watch": watch, "--profile": profile, "--no-ignores": no_ignores}
+        for name in (name for name, given in others.items() if given):
+            raise Problem(f"--add-ignores does not go with {name}")
     if watch:
         _watch(context)
     session = open_session(paths, config, stdin_filename)
@@ -232,7 +237,7 @@ def _watch(context: click.Context) -> NoReturn:
 
     def look() -> Iterator[Path]:
         try:
-            yield from open_session(paths, config).watched()
+            yield from find_session(paths, config).watched()
         except Problem:
             yield from (Path(path) for path in (*paths, config or "storagelint.toml"))
 

@@ -62,7 +62,7 @@ class Means:
             session.loaded.settings,
             selection,
             session.root,
-            session.loaded.path and session.cwd / session.loaded.path,
+            session.settings_path,
             suppress,
             least,
             found=None if registry.named_only else registry,
@@ -92,7 +92,8 @@ class Means:
 @contextmanager
 def means(*, cache: bool, jobs: int | None) -> Iterator[Means]:
     """The means of a run; without a number of jobs, as many as can work at the same time."""
-    opened = Cache(default_folder()) if cache else None
+    folder = default_folder() if cache else None
+    opened = Cache(folder) if folder is not None else None
     try:
         yield Means(opened, jobs or _cores())
     finally:

@@ -156,6 +156,7 @@ class _Work:
             session.kinds,
             session.root,
             self._load,
+            session.settings_path,
         )
         read = session.read(self.drafts.open)
         read.context = session.context(read)

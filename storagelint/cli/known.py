@@ -31,7 +31,7 @@ class Baseline:
     def home(self) -> Path:
         """The folder that the paths in the file are relative to, whatever PATHs are checked."""
         session = self.session
-        if session.loaded.path is not None:
+        if session.settings_path is not None:
             return _folder(session)
         places = [session.cwd / path for path in session.paths if path != "-"]
         return find_root(common_folder(places) if places else session.cwd) or session.root
@@ -126,5 +126,5 @@ def judged(
 
 
 def _folder(session: Session) -> Path:
-    path = session.loaded.path
-    return (session.cwd / path).parent if path is not None else session.root
+    path = session.settings_path
+    return path.parent if path is not None else session.root

@@ -76,6 +76,12 @@ class Session:
         """The PATHs, absolute."""
         return _places(self.paths, None, self.cwd)
 
+    @property
+    def settings_path(self) -> Path | None:
+        """The settings file, absolute; None where there is none."""
+        path = self.loaded.path
+        return self.cwd / path if path is not None else None
+
     def files(self) -> Iterator[File]:
         """The files of the PATHs. One named `-` is the standard input."""
         if STDIN in self.paths:
@@ -100,8 +106,8 @@ class Session:
     def watched(self) -> Iterator[Path]:
         """The files that a check of the PATHs may look at, with the settings."""
         yield from (self.root / name for name in FILE_NAMES)
-        if self.loaded.path is not None:
-            yield self.cwd / self.loaded.path
+        if self.settings_path is not None:
+            yield self.settings_path
         yield from (self.cwd / path for path in self.paths)
         yield from walk(self.root, self.root)
 
@@ -174,7 +180,22 @@ def _names_others(documents: list[Document]) -> bool:
 def open_session(
     paths: Sequence[str], config: str | None = None, stdin_filename: str | None = None
 ) -> Session:
-    """The session of a command. Raises Problem for settings that cannot be used."""
+    """The session of a command, whose documents use the words of the settings until it is done.
+
+    Raises Problem for settings that cannot be used.
+    """
+    session = find_session(paths, config, stdin_filename)
+    speak(session.loaded.settings.synonyms)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.call_on_close(lambda: speak({}))
+    return session
+
+
+def find_session(
+    paths: Sequence[str], config: str | None = None, stdin_filename: str | None = None
+) -> Session:
+    """A session that reads no document. Raises Problem for settings that cannot be used."""
     if stdin_filename is not None and STDIN not in paths:
         raise Problem(f"--stdin-filename is for the standard input: PATH {STDIN}")
     cwd = Path(os.path.realpath("."))
@@ -184,16 +205,7 @@ def open_session(
         loaded = load(Path(config) if config else find_settings(start))
     except ConfigError as error:
         raise Problem(str(error)) from None
-    _speak(loaded)
     return Session(tuple(paths), cwd, loaded, stdin_filename)
-
-
-def _speak(loaded: Loaded) -> None:
-    """Let documents use the words of the settings until the command is done."""
-    speak(loaded.settings.synonyms)
-    context = click.get_current_context(silent=True)
-    if context is not None:
-        context.call_on_close(lambda: speak({}))
 
 
 def tune_garbage_collection() -> None:

@@ -28,6 +28,7 @@ class Drafts:
     root: Path
     load: Callable[[File], bytes]
     """The bytes of a file. Raises SourceError when they cannot be had."""
+    settings_path: Path | None = None
     files: dict[str, File] = field(default_factory=dict)
     originals: dict[str, bytes] = field(default_factory=dict)
     """The bytes of every file that could be loaded, as they were found, by its key."""
@@ -67,7 +68,13 @@ class Drafts:
         documents.sort(key=lambda document: document.path)
         result = Result(findings, documents, self._read.files, context=self._read.context)
         return check(
-            result, self.registry, self.selection, self.settings, self.kinds, root=self.root
+            result,
+            self.registry,
+            self.selection,
+            self.settings,
+            self.kinds,
+            root=self.root,
+            settings_path=self.settings_path,
         )
 
     def document(self, key: str, data: bytes) -> Document | None:

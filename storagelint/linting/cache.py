@@ -98,6 +98,9 @@ class Cache:
     def close(self) -> None:
         """Save, and let go of the file."""
         self.save()
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._database is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._database.close()
@@ -144,22 +147,29 @@ class Cache:
                 self._ready = True
             return act(self._database)
         except sqlite3.OperationalError:
-            self._database = None
+            self._let_go()
         except (sqlite3.DatabaseError, ValueError):
-            self._database = None
+            self._let_go()
             with contextlib.suppress(OSError):
                 self.file.unlink()
         return None
 
 
-def default_folder() -> Path:
-    """The folder of the cache: what the environment says, else the user's folder for caches."""
+def default_folder() -> Path | None:
+    """The folder of the cache: what the environment says, else the user's folder for caches.
+
+    None where the user has no home folder.
+    """
     named = os.environ.get(FOLDER)
     if named:
         return Path(named)
     from platformdirs import user_cache_path
 
-    return user_cache_path("storagelint", appauthor=False)
+    try:
+        folder = user_cache_path("storagelint", appauthor=False)
+    except RuntimeError:
+        return None
+    return folder if folder.is_absolute() else None
 
 
 def _mark(key: str, text: str) -> str:

@@ -39,8 +39,8 @@ def command(output_format: str, output_file: str | None, config: str | None) -> 
 
 
 def _file(session: Session) -> str | None:
-    path = session.loaded.path
-    return relative(session.cwd / path, session.cwd) if path is not None else None
+    path = session.settings_path
+    return relative(path, session.cwd) if path is not None else None
 
 
 def _line(setting: Setting, file: str | None) -> str:

@@ -20,7 +20,15 @@ def objections(path: str, text: str, session: Session, registry: Registry) -> li
     the author alone.
     """
     settings = session.loaded.settings
-    drafts = Drafts(registry, select(settings), settings, session.kinds, session.root, session.load)
+    drafts = Drafts(
+        registry,
+        select(settings),
+        settings,
+        session.kinds,
+        session.root,
+        session.load,
+        session.settings_path,
+    )
     confirmed = text.replace(f"<!-- {SCAFFOLD}", "<!-- ")
     result = drafts.lint({path: confirmed.encode("utf-8")})
     found = [each for each in result.diagnostics if each.path == path]

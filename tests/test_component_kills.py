@@ -5,6 +5,7 @@ The long test runs on a sample; `STORAGELINT_PROMISES=1 pytest` (`make promises`
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -14,7 +15,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, Run
@@ -147,12 +150,12 @@ def test_10_components_killed_before_every_line(project: Path, run: Run) -> None
     assert set(seen) == set(order)
 
 
-def changes(folder: Path) -> list[Change]:
+def changes(folder: Path, below: str = "b") -> list[Change]:
     (folder / "a.md").write_bytes(b"old")
-    return [Change("a.md", b"old", b"new"), Change("b/c.json", None, b"{}")]
+    return [Change("a.md", b"old", b"new"), Change(f"{below}/c.json", None, b"{}")]
 
 
-def interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch, below: str = "b") -> None:
     """Leave a folder as a run does that is killed behind the first file."""
     with monkeypatch.context() as patch:
 
@@ -163,7 +166,7 @@ def interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
         patch.setattr("storagelint.fixing.together.create", stop)
         with pytest.raises(KeyboardInterrupt), held(folder):
-            write_all(folder, changes(folder))
+            write_all(folder, changes(folder, below))
     assert (folder / JOURNAL).exists()
 
 
@@ -173,6 +176,65 @@ def test_the_next_run_does_what_is_left(tmp_path: Path, monkeypatch: pytest.Monk
     assert (tmp_path / "a.md").read_bytes() == b"new"
     assert (tmp_path / "b" / "c.json").read_bytes() == b"{}"
     assert not (tmp_path / JOURNAL).exists()
+
+
+@pytest.mark.parametrize("id", ["storage:1", "a\\b", "what?*", '<x>|"', "tab\there", "a//b"])
+def test_whatever_a_component_is_called_is_finished(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, id: str
+) -> None:
+    assert run("component", "setup").status == 0
+    folder = project / "storage-conductor"
+    interrupted(folder, monkeypatch, f"storages/{id}")
+    outcome = run("component", "status")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert (folder / "a.md").read_bytes() == b"new"
+    assert (folder / "storages" / id / "c.json").read_bytes() == b"{}"
+    assert not (folder / JOURNAL).exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["component", "status"], "storagelint: error: storage-conductor: "),
+        (["component", "setup"], "storagelint: error: storage-conductor: "),
+        (["component", "done", "storage-1"], "storagelint: error: storage-conductor: "),
+        (["fix"], "product.md:1:1: SL001 error: storage-conductor: "),
+    ],
+)
+def test_a_folder_that_cannot_be_read_is_told(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], error: str
+) -> None:
+    for each in CYCLE[:2]:
+        assert run(*each).status == 0
+    folder = project / "storage-conductor"
+    open_file, list_folder = os.open, Path.iterdir
+
+    def refuse(path: object) -> None:
+        if path == folder:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+    def opened(path: Any, *rest: Any, **named: Any) -> int:
+        refuse(path)
+        return open_file(path, *rest, **named)
+
+    def listed(path: Path) -> Iterator[Path]:
+        refuse(path)
+        return list_folder(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.open", opened)
+        patch.setattr(Path, "iterdir", listed)
+        outcome = run(*arguments)
+    assert outcome.status == 2
+    said = f"{outcome.out}{outcome.err}"
+    assert f"{error}cannot read folder: Permission denied\n" in said
+
+
+def test_an_error_of_what_holds_a_folder_is_its_own(tmp_path: Path) -> None:
+    with pytest.raises(BrokenPipeError), held(tmp_path):
+        raise BrokenPipeError
+    with held(tmp_path):
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_fix_does_what_is_left(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,6 +277,9 @@ def test_changes_that_cannot_be_made_are_taken_back(tmp_path: Path) -> None:
         "[" * 100_000,
         '{"version": 1, "changes": [{"path": "../out.md", "old": null, "new": "x"}]}',
         '{"version": 1, "changes": [{"path": "/tmp/out.md", "old": null, "new": "x"}]}',
+        '{"version": 1, "changes": [{"path": "a/../../out.md", "old": null, "new": "x"}]}',
+        '{"version": 1, "changes": [{"path": "a\\u0000.md", "old": null, "new": "x"}]}',
+        '{"version": 1, "changes": [{"path": "\\ud800.md", "old": null, "new": "x"}]}',
         '{"version": 1, "changes": [{"path": "run.sh", "old": null, "new": "x"}]}',
         '{"version": 1, "changes": [{"path": "a.md", "old": null, "new": 3}]}',
         '{"version": 1, "changes": [{"path": "link/a.md", "old": null, "new": "x"}]}',

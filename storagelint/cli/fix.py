@@ -225,7 +225,10 @@ class _Work:
         for folder in path.parents:
             if folder.name == FOLDER and folder not in self.finished:
                 self.finished.add(folder)
-                finish(folder)
+                try:
+                    finish(folder)
+                except WriteError as error:
+                    raise WriteError(f"{folder.name}: {error}") from None
 
     def _is_wanted(self, finding: Diagnostic) -> bool:
         rule = self.registry.by_code.get(finding.code)

@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from storagelint.fixing.write import WriteError, create, leads_out, write
 from storagelint.fixing.write import recover as recover_file
@@ -47,7 +47,8 @@ class Change:
 def held(folder: Path) -> Iterator[None]:
     """Keep other runs away from a folder, and finish what a killed one has begun.
 
-    Raises WriteError when another run does not end, or what was begun cannot be finished.
+    Raises WriteError when the folder cannot be opened, another run does not end, or what was begun
+    cannot be finished. What the body raises is passed on as it is.
     """
     with _locked(folder):
         _finish(folder)
@@ -56,11 +57,22 @@ def held(folder: Path) -> Iterator[None]:
 
 def finish(folder: Path) -> None:
     """Do what a run that was killed has left to do in a folder. Raises WriteError."""
-    if any(path.name.startswith(_OURS) for path in folder.iterdir()):
+    with _told("read"):
+        begun = any(path.name.startswith(_OURS) for path in folder.iterdir())
+    if begun:
         with _locked(folder):
             _finish(folder)
 
 
+@contextlib.contextmanager
+def _told(act: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(f"cannot {act} folder: {error.strerror or error}") from None
+
+
+@_told("write")
 def write_all(folder: Path, changes: Sequence[Change]) -> None:
     """Make changes of files below a folder that is held.
 
@@ -105,12 +117,11 @@ def _locked(folder: Path) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    handle = os.open(folder, os.O_RDONLY)
+    with _told("read"):
+        handle = os.open(folder, os.O_RDONLY)
     try:
         _wait(handle)
         yield
-    except OSError as error:
-        raise WriteError(f"cannot write folder: {error.strerror or error}") from None
     finally:
         os.close(handle)
 
@@ -130,6 +141,7 @@ def _wait(handle: int) -> None:
             return
 
 
+@_told("write")
 def _finish(folder: Path) -> None:
     journal = folder / JOURNAL
     recover_file(journal)
@@ -185,12 +197,16 @@ def _read_change(data: object, wrong: WriteError) -> tuple[str, str | None, byte
 
 
 def _is_below(path: str) -> bool:
-    """Whether it can be the path of a document below the folder."""
-    parts = path.split("/")
+    """Whether it can be the path of a document below the folder, however it is spelled.
+
+    Raises ValueError when no file can have that name.
+    """
+    pure = PurePath(path)
     return (
         path.endswith((".md", ".json"))
-        and all(part not in ("", ".", "..") and part.isprintable() for part in parts)
-        and not set(path) & set('\\:*?"<>|')
+        and not pure.anchor
+        and ".." not in pure.parts
+        and b"\0" not in os.fsencode(path)
     )
 
 

@@ -80,6 +80,39 @@ def test_dbml(project: Path, run: Run) -> None:
     assert run("erd", "orders.md", "--format", "dbml").out == DBML
 
 
+def test_dbml_of_two_documents_has_what_each_says_of_an_entity(project: Path, run: Run) -> None:
+    key = "| Field | Type | Constraints |\n| --- | --- | --- |\n| id | UUID | {} |\n"
+    first = "| piers | idx_piers_name | name | B-tree | By name |\n"
+    second = "| piers | idx_piers_depth | depth | B-tree | By depth |\n"
+    head = "\n## Indexes\n\n| Table | Index | Fields | Type | Purpose |\n|---|---|---|---|---|\n"
+    write(
+        project,
+        {
+            "a.md": "# A\n\n## piers\n\n" + key.format("") + f"| name | TEXT | |\n{head}{first}",
+            "b.md": (
+                "# B\n\n## piers\n\n**Purpose**: Where boats lie\n\n"
+                f"{key.format('PK')}| name | TEXT | UNIQUE |\n| depth | INTEGER | |\n"
+                f"| bay | INTEGER | |\n\nUNIQUE (depth, bay)\n{head}{first}{second}"
+            ),
+        },
+    )
+    assert run("erd", "a.md", "b.md", "--format", "dbml").out == (
+        """Table "piers" {
+  "id" UUID [pk]
+  "name" TEXT [unique]
+  "depth" INTEGER
+  "bay" INTEGER
+  Note: 'Where boats lie'
+  indexes {
+    ("name") [name: 'idx_piers_name', type: btree, note: 'By name']
+    ("depth", "bay") [unique]
+    ("depth") [name: 'idx_piers_depth', type: btree, note: 'By depth']
+  }
+}
+"""
+    )
+
+
 def test_dot(project: Path, run: Run) -> None:
     write(project, {"orders.md": ORDERS})
     lines = run("erd", "orders.md", "--format", "dot").out.split("\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from storagelint.judging.drawn import stated_beside
@@ -66,7 +66,7 @@ class Box:
     path: str | None = None
     """The document that defines it."""
     indexes: tuple[Index, ...] = ()
-    """Those that the document states for it."""
+    """Those that the documents state for it."""
 
     @property
     def name(self) -> str:
@@ -102,7 +102,7 @@ class Drawing:
 def draw(documents: Document | Sequence[Document]) -> Drawing:
     """The entities of one document, or of several together, with all that joins them.
 
-    An entity that two documents define is drawn once, with the fields of both. Foreign keys give
+    An entity that two documents define is drawn once, with what each says of it. Foreign keys give
     the relationships; where a statement on a pair with a single key counts otherwise than the key,
     the statement is drawn. Statements without a key follow. A relationship of many to many
     through a junction is drawn as the junction's two.
@@ -164,16 +164,59 @@ class _Pen:
     def finish(self) -> Drawing:
         boxes = []
         for definitions in self.boxes.values():
-            entity, document = definitions[0]
-            columns = _columns(entity)
-            names = {column.field.key for column in columns}
-            for other, _ in definitions[1:]:
-                columns += [each for each in _columns(other) if each.field.key not in names]
-                names |= {column.field.key for column in columns}
-            indexes = tuple(document.indexes_of(entity))
-            boxes.append(Box(entity, tuple(columns), path=document.path, indexes=indexes))
+            entity = _joined([entity for entity, _ in definitions])
+            columns, indexes = tuple(_columns(entity)), tuple(_indexes(definitions))
+            boxes.append(Box(entity, columns, path=definitions[0][1].path, indexes=indexes))
+        whole = {box.entity.key: box.entity for box in boxes}
+        lines = [
+            replace(
+                line,
+                left=whole.get(line.left.key, line.left),
+                right=whole.get(line.right.key, line.right),
+            )
+            for _, line in self.lines
+        ]
         boxes += sorted(self.mentioned.values(), key=lambda box: box.name)
-        return Drawing(boxes, [line for _, line in self.lines])
+        return Drawing(boxes, lines)
+
+
+def _joined(definitions: Sequence[Entity]) -> Entity:
+    """The first definition, with what the others add; where they differ, the first is right."""
+    first, *others = definitions
+    if not others:
+        return first
+    fields: dict[str, Field] = {}
+    for each in (each for entity in definitions for each in entity.fields):
+        key = each.key or each.name
+        known = fields.setdefault(key, each)
+        if each.unique and not known.unique:
+            fields[key] = replace(known, unique=True)
+    uniques: dict[frozenset[str], tuple[str, ...]] = {}
+    for names in (names for entity in definitions for names in entity.uniques):
+        uniques.setdefault(frozenset(map(fold_field, names)), names)
+    return replace(
+        first,
+        fields=list(fields.values()),
+        purpose=next((each.purpose for each in definitions if each.purpose), None),
+        primary_key=next((each.primary_key for each in definitions if each.primary_key), ()),
+        uniques=list(uniques.values()),
+        references=[reference for entity in definitions for reference in entity.references],
+    )
+
+
+def _indexes(definitions: Sequence[tuple[Entity, Document]]) -> Iterator[Index]:
+    """The indexes of all definitions, those that an earlier document has as well but once."""
+    known: set[tuple[object, ...]] = set()
+    for entity, document in definitions:
+        stated = document.indexes_of(entity)
+        yield from [each for each in stated if _identity(each) not in known]
+        known.update(map(_identity, stated))
+
+
+def _identity(index: Index) -> tuple[object, ...]:
+    """What two statements of one index share: the name, or else the condition, and the fields."""
+    parts = [(part.expression or fold_field(part.name), part.descending) for part in index.fields]
+    return (fold(index.name) if index.name else index.where, *parts)
 
 
 def _is_shown(document: Document, entity: Entity) -> bool:

@@ -58,6 +58,7 @@ CONTRACTS = """# Interface Contracts
 | Field | Type | Required | Nullable | Description |
 | --- | --- | --- | --- | --- |
 | password | string | Yes | No | Secret |
+| strength | StrengthDto | Yes | No | Computed of the password |
 """
 BACKEND = """# Backend Design
 
@@ -114,6 +115,12 @@ def test_what_the_neighbours_say_is_written(project: Path, run: Run) -> None:
     assert "| GET /api/health | Low | Which entity it reads or writes is still to be said |" in text
     assert "\n| totalPrice | bookings.total_price | Direct mapping |\n" in text
     assert "\n| startsOn | bookings.starts_on | Format as ISO-8601 |\n" in text
+    assert "\n| strength | - | Not stored: computed from other fields |\n" in text
+    for name in ("password", "guests"):
+        assert (
+            f"\n| {name} | - | Where it is kept, or what it is made of, is still to be said |"
+            in text
+        )
     assert not re.search(r"^\| password \| VARCHAR", text, re.MULTILINE)
     assert _codes(run("check").out) == {"SL109"}
     again = run("new", "data-design", *KEYS, "--author", "Eve")

@@ -98,9 +98,15 @@ def _row(design: Design, dto_field: DtoField, entity: Entity | None) -> list[str
     code = design.language
     field = _field_of(dto_field, entity) if entity else None
     if field is None or entity is None:
-        name = "default" if dto_field.filled and "comput" not in dto_field.text else "unknown"
-        return [dto_field.name, "-", phrase(code, "mapping", name)]
+        return [dto_field.name, "-", phrase(code, "mapping", _origin(dto_field))]
     return [dto_field.name, f"{entity.name}.{field.name}", _transformation(code, dto_field, field)]
+
+
+def _origin(dto_field: DtoField) -> str:
+    """What the contract says of a field that no entity has; it may well say nothing."""
+    if "comput" in dto_field.text.casefold():
+        return "computed"
+    return "default" if dto_field.filled else "unknown"
 
 
 def _transformation(code: str, dto_field: DtoField, field: Field) -> str:

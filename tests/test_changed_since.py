@@ -96,6 +96,39 @@ def test_an_entity_that_is_renamed_breaks_what_refers_to_it(repository: Path, ru
     ]
 
 
+def test_an_entity_in_the_place_of_another_has_findings_of_its_own(
+    repository: Path, run: Run
+) -> None:
+    old = USERS[USERS.index("### logins") :]
+    new = "### visits\n\n| Name | Type | Rules |\n| :-- | --- | --- |\n| on | DATE | NOT NULL |\n"
+    change(repository, "docs/storage/user.md", old, new)
+    assert found(run, "--changed-since", "HEAD") == [("docs/storage/user.md", 10, "SL201")]
+
+
+def test_an_entity_that_is_renamed_keeps_its_findings(repository: Path, run: Run) -> None:
+    change(repository, "docs/storage/user.md", "### logins", "### visits")
+    change(repository, "docs/storage/order.md", "### orders", "### purchases")
+    assert found(run, "--changed-since", "HEAD", status=0) == []
+
+
+def test_an_old_finding_in_a_changed_line_is_not_brought(repository: Path, run: Run) -> None:
+    change(repository, "docs/storage/order.md", "FK → users.id |", "NOT NULL, FK → users.id |")
+    assert found(run, "--changed-since", "HEAD", status=0) == []
+
+
+def test_the_hooks_of_linked_worktrees(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git tells its hooks where the repository is, and not where the worktree begins."""
+    linked = repository.parent / "linked"
+    git(repository, "worktree", "add", "--quiet", str(linked))
+    change(linked, "docs/storage/order.md", "| id | UUID | PK |\n", "")
+    git(linked, "add", "--all")
+    monkeypatch.setenv("GIT_DIR", str(repository / ".git" / "worktrees" / "linked"))
+    monkeypatch.chdir(linked / "docs")
+    assert found(run, "--staged", "storage") == [("storage/order.md", 3, "SL201")]
+
+
 def test_a_document_that_is_removed_breaks_what_refers_to_it(repository: Path, run: Run) -> None:
     (repository / "docs/storage/user.md").unlink()
     assert found(run, "--changed-since", "HEAD") == [("docs/storage/order.md", 8, "SL301")]

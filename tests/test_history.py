@@ -159,6 +159,7 @@ def test_a_file_that_moved_is_the_same_file() -> None:
     assert brought([finding(3, path="old.md")], [finding(3, path="new.md")], change) == []
 
 
-def test_lines_that_take_the_place_of_as_many() -> None:
+def test_one_line_takes_the_place_of_another() -> None:
     assert lines_before(["a", "b", "c"], ["a", "B", "c"]) == {1: 1, 2: 2, 3: 3}
+    assert lines_before(["a", "b", "c", "d"], ["a", "B", "C", "d"]) == {1: 1, 4: 4}
     assert lines_before(["a", "b", "c"], ["a", "B", "BB", "c"]) == {1: 1, 4: 3}

@@ -20,7 +20,7 @@ class Change:
     """What became of the files between two revisions."""
 
     lines: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
-    """Changed file -> line after -> line before, for lines that are the same or took its place."""
+    """Changed file -> line after -> line before, for the lines that have one."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Path after -> path before, for files that were moved."""
 
@@ -36,9 +36,9 @@ def brought(
 ) -> list[Diagnostic]:
     """The findings after that were not there before, in their order.
 
-    A finding was there before where the same rule found something in the same line, or else, with
-    the same words or about the same field of the same entity, anywhere in the file: each finding
-    before stands for one after.
+    A finding was there before where the same rule found something about a field of this name in
+    the same line, or, with the same words or about the same field of the same entity, anywhere in
+    the file: each finding before stands for one after.
     """
     left = list(before)
     found = list(after)
@@ -87,15 +87,27 @@ def _same_subject(finding: Diagnostic, path: str, line: int | None) -> Hashable:
 
 
 def lines_before(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Line after -> line before, 1-based, for equal lines and for as many as take their place."""
+    """Line after -> line before, 1-based, for equal lines and for one that takes another's place.
+
+    Blank lines have none. Several lines in the place of others are another text: a table, say, in
+    the place of a table.
+    """
+    before, after = _said(old), _said(new)
+    loose = max(len(before), len(after)) > _MOST_LINES
+    texts = ([text for _, text in before], [text for _, text in after])
     found: dict[int, int] = {}
-    loose = max(len(old), len(new)) > _MOST_LINES
-    matcher = SequenceMatcher(None, old, new, autojunk=loose)
-    for what, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        if what == "equal" or (what == "replace" and old_end - old_start == new_end - new_start):
-            pairs = zip(range(new_start, new_end), range(old_start, old_end), strict=True)
-            found.update((new_line + 1, old_line + 1) for new_line, old_line in pairs)
+    for what, start, end, new_start, new_end in SequenceMatcher(
+        None, *texts, autojunk=loose
+    ).get_opcodes():
+        single = end - start == new_end - new_start == 1
+        if what == "equal" or (what == "replace" and single):
+            pairs = zip(after[new_start:new_end], before[start:end], strict=True)
+            found.update((new_line, old_line) for (new_line, _), (old_line, _) in pairs)
     return found
+
+
+def _said(lines: Sequence[str]) -> list[tuple[int, str]]:
+    return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def moved(gone: Mapping[str, Sequence[str]], come: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
 """What keeps a checkout's own configuration from starting programs."""
+_GIVEN_TO_HOOKS = frozenset(["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_COMMON_DIR"])
+"""What git tells its hooks of the checkout that they run for; folders tell more truly."""
 _SECONDS = 60.0
 _REGULAR = (b"100644", b"100755", b"100664")
 """The modes of files; links and other repositories are left out."""
@@ -18,6 +20,10 @@ _REGULAR = (b"100644", b"100755", b"100664")
 
 class GitError(Exception):
     """What git cannot tell; `str()` is a clause without full stop."""
+
+
+class NotFoundError(GitError):
+    """What git has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Repository:
         wanted = f"{revision}^{{commit}}"
         try:
             found = _git(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
-        except GitError:
+        except NotFoundError:
             return None
         return found.decode().strip() or None
 
@@ -112,13 +118,23 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
             capture_output=True,
             check=False,
             timeout=_SECONDS,
-            env={**os.environ, **_ENVIRONMENT},
+            env=_environment(),
         )
     except FileNotFoundError:
         raise GitError("git is not installed") from None
     except subprocess.TimeoutExpired:
         raise GitError(f"git did not answer within {_SECONDS:g} s") from None
+    if done.returncode == 1 and not done.stderr:
+        raise NotFoundError(f"git {arguments[0]} found nothing")
     if done.returncode:
         first = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
         raise GitError(first.removeprefix("fatal: ") or f"git {arguments[0]} failed")
     return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """The environment of git: for the checkout of the folder, with the index of a hook's commit."""
+    kept = {name: each for name, each in os.environ.items() if name not in _GIVEN_TO_HOOKS}
+    if "GIT_INDEX_FILE" in kept:
+        kept["GIT_INDEX_FILE"] = str(Path(kept["GIT_INDEX_FILE"]).absolute())
+    return {**kept, **_ENVIRONMENT}

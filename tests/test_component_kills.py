@@ -126,7 +126,7 @@ def test_10_components_killed_at_random_moments(project: Path, run: Run) -> None
         f"0 after the next command; {dict(seen)}"
     )
     assert seen.total() == kills
-    assert len(seen) > 2
+    assert len(seen) > 2 or not WHOLE  # A slow machine is always killed at the same place.
 
 
 @POSIX

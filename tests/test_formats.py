@@ -63,6 +63,7 @@ HOSTILE = [
 TEXTS = st.text(max_size=40) | st.lists(
     st.sampled_from([*HOSTILE, "|", "\n", "::", "%", "`", "<", "]]>", "\\", "[", "{"]), max_size=4
 ).map("".join)
+"""Four of the longest pieces are more than the Markdown report shows of a message."""
 
 
 def finding(message: str = "field orders.user_id has no index", **changes: Any) -> Diagnostic:
@@ -416,7 +417,11 @@ def closed_to(diagnostics: list[Diagnostic]) -> None:
             shown(each.path) for each in diagnostics
         )
     said = markdown_messages(render("markdown", report, Style(quiet=True)))
-    assert sorted(said) == sorted(" ".join(shown(each.message).split()) for each in diagnostics)
+    whole = {" ".join(shown(each.message).split()) for each in diagnostics}
+    assert len(said) == number
+    for message in said:  # The longest ones end in three dots.
+        start = message.removesuffix("…")
+        assert message in whole or any(each.startswith(start.rstrip()) for each in whole)
     assert len(markdown_messages(render("markdown", report, Style(explain=True)))) == number
 
 

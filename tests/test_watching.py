@@ -43,7 +43,8 @@ def test_a_change_ends_the_wait(tmp_path: Path, change: object) -> None:
 
 def test_watch_checks_again_and_ends_with_ctrl_c(project: Path) -> None:
     write(project, {PLACE: GOOD})
-    program = "from storagelint.cli import main; main()"
+    heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{heeds}; from storagelint.cli import main; main()"
     command = [sys.executable, "-c", program, "check", "--watch", "--select", "SL007"]
     log = project / "log.txt"
     with log.open("w") as out:

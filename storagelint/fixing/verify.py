@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from storagelint.fixing.edits import Step
 from storagelint.linting.rule import Diagnostic, Safety, Severity
-from storagelint.markdown import Fence, Other, parse
+from storagelint.markdown import Fence, Other, Table, parse
 from storagelint.patterns import pattern
 from storagelint.source import Source, from_text
 
@@ -110,11 +110,15 @@ def _hidden(raw: str) -> list[tuple[int, int]]:
     fenced = {
         line for fence in page.blocks(Fence) for line in range(fence.line, fence.end_line + 1)
     }
+    tables = {
+        line for table in page.blocks(Table) for line in range(table.line, table.end_line + 1)
+    }
     found = [(lines[other.line - 1], lines[other.end_line]) for other in page.blocks(Other)]
     start = raw.find("<!--")
     while start >= 0:
-        if bisect_right(lines, start) in fenced:
-            start = raw.find("<!--", start + 4)
+        line = bisect_right(lines, start)
+        if line in fenced or (line in tables and raw.find("-->", start, lines[line]) < 0):
+            start = raw.find("<!--", start + 4)  # A fence shows it, and no cell goes on below.
             continue
         end = raw.find("-->", start)
         if end < 0:

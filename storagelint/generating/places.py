@@ -334,7 +334,7 @@ def _placed(page: Page, line: int, text: str, rank: int, *, last: bool) -> Repla
     """A section behind a line of text, with an empty line on both sides."""
     lines = page.source.lines
     if not line:
-        ending = "\n\n" if any(each.strip() for each in lines) else "\n"
+        ending = "\n" if last and not any(each.strip() for each in lines) else "\n\n"
         return Replacement(Span(1, 1, 1, 1), f"{text}{ending}", rank)
     if line == len(lines):
         end = len(lines[-1]) + 1

@@ -9,7 +9,7 @@ from storagelint.generating.component_text import SCAFFOLD
 from storagelint.generating.inline_text import inline
 from storagelint.judging.place import sentence_about
 from storagelint.judging.scaffolds import WAITS
-from storagelint.markdown import ItemList, Paragraph, Section
+from storagelint.markdown import ItemList, Other, Paragraph, Section
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity
 from storagelint.patterns import pattern
@@ -66,6 +66,10 @@ def _part_lines(document: Document, section: Section, parts: Sequence[str]) -> t
     source = document.page.source.lines
     lead, opened, closed = "- ", "**", "**:"
     blocks = [each for each in section.blocks if not each.nested]
+    while (
+        blocks and isinstance(blocks[-1], Other) and not source[blocks[-1].line - 1].strip("-*_ ")
+    ):
+        blocks.pop()  # A line across the page ends the section.
     end = blocks[-1] if blocks else None
     last = max((each.end_line for each in blocks), default=section.line)
     joins = False

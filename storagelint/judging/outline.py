@@ -73,7 +73,7 @@ class Gap(NamedTuple):
     """The section that they belong under; None for those of the document itself."""
     specs: tuple[SectionSpec, ...]
     line: int
-    """The line below `above` of what the first would head; 0 where there is nothing."""
+    """The line of what the first would head, below `above` if there is one; 0 for nothing."""
 
 
 def gaps(document: Document, kind: Kind) -> Iterator[Gap]:
@@ -87,7 +87,7 @@ def gaps(document: Document, kind: Kind) -> Iterator[Gap]:
         parent = kind.section(spec.parent) if spec.parent else None
         above = find(document, parent) if parent else None
         if above is None or above.label:
-            yield Gap(None, (spec,), 0)
+            yield Gap(None, (spec,), 0 if spec.parent else _described_line(document, spec.role))
             continue
         lines[spec.role] = content_line(document, spec.role, above)
         key = (above.line, spec.need, lines[spec.role] > 0)
@@ -95,6 +95,15 @@ def gaps(document: Document, kind: Kind) -> Iterator[Gap]:
     for (line, _, _), specs in groups.items():
         above = next(each for each in document.sections if each.line == line)
         yield Gap(above, tuple(specs), lines[specs[0].role])
+
+
+def _described_line(document: Document, role: str) -> int:
+    """The first line of what a section would head, where it stands in sections of other names."""
+    if role != "entities":
+        return 0
+    defined = (each for entity in document.entities for each in entity.definitions)
+    lines = [each.line for each in defined if each.fields and each.form is not Form.MERMAID]
+    return min(lines, default=0)
 
 
 def content_line(document: Document, role: str, above: SectionFact) -> int:

@@ -90,10 +90,17 @@ def read_page(page: Page, *, path: str, kind: Kind) -> Document:
         if query.strategy:
             query.indexes = cited_indexes(query.strategy, names)
     judge(document)
-    document.how_to = (
-        kind.name == "storage" and not document.entities and not _expected(sections.facts, kind)
-    )
+    document.how_to = kind.name == "storage" and _is_how_to(document, kind)
     return document
+
+
+def _is_how_to(document: Document, kind: Kind) -> bool:
+    """Whether a page is about something else: it has text, and neither entities, a section of the
+    kind nor its title."""
+    titled = kind.title_pattern is not None and kind.title_pattern.search(document.title)
+    says_something = bool(document.page.source.text.strip())
+    begun = titled or document.entities or _expected(document.sections, kind)
+    return says_something and not begun
 
 
 def _expected(facts: list[SectionFact], kind: Kind) -> bool:

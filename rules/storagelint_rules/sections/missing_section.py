@@ -38,6 +38,8 @@ class MissingSection(Rule):
                 message = f"{noun}s {names} are missing"
             if line and above:
                 message += f" under {above.heading}, whose line {line} has what it would head"
+            elif line:
+                message += f" above line {line}"
             required = specs[0].need == "required" and not line
             yield self.at(
                 document,

@@ -267,6 +267,43 @@ def test_output_goes_to_a_file(project: Path, run: Run) -> None:
     assert run("check", "design.md", "--output-file", "no/such/folder.json").status == 2
 
 
+@pytest.mark.parametrize("command", ["check", "status", "model", "erd"])
+@pytest.mark.parametrize(
+    ("output", "what"),
+    [
+        ("design.md", "a document that is read"),
+        ("link.md", "a document that is read"),
+        ("storagelint.toml", "the settings"),
+        ("known.json", "the baseline"),
+    ],
+)
+def test_output_overwrites_nothing_that_is_read(
+    project: Path, run: Run, command: str, output: str, what: str
+) -> None:
+    settings = 'baseline = "known.json"\n'
+    write(project, {"design.md": BAD, "storagelint.toml": settings, "known.json": "{}"})
+    (project / "link.md").symlink_to("design.md")
+    before = (project / output).read_bytes()
+    outcome = run(command, "design.md", "--output-file", output)
+    error = f"storagelint: error: {output} would overwrite {what}\n"
+    assert (outcome.status, outcome.err) == (2, error)
+    assert (project / output).read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no /dev/stdout there")
+def test_output_goes_through_a_pipe(project: Path) -> None:
+    write(project, {"design.md": BAD})
+    arguments = ("model", "design.md", "--output-file", "/dev/stdout")
+    done = subprocess.run(
+        (sys.executable, "-c", "from storagelint.cli import main; main()", *arguments),
+        cwd=project,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"design.md")
+
+
 def test_statistics_and_explain(project: Path, run: Run) -> None:
     write(project, {"design.md": BAD})
     assert run("check", "design.md", *ONLY, "--statistics").out.splitlines()[0] == (

@@ -173,6 +173,7 @@ def command(
     if not selection.rules(registry):
         raise Problem("no rule is selected")
     known = None if no_baseline else open_baseline(session, baseline)
+    session.refuse_to_overwrite(output_file, known.file if known else None)
     comparison = _compare(session, changed_since, staged)
     tune_garbage_collection()
     weight, unwritten = Severity(min_severity), False

@@ -45,6 +45,7 @@ def command(
     from storagelint.generating.drawing import draw
 
     session = open_session(paths, config, stdin_filename)
+    session.refuse_to_overwrite(output_file)
     tune_garbage_collection()
     result = session.read()
     documents = [

@@ -35,6 +35,7 @@ def command(
     from storagelint.reporting.model import render_json, render_text
 
     session = open_session(paths, config, stdin_filename)
+    session.refuse_to_overwrite(output_file)
     tune_garbage_collection()
     result = session.read()
     documents = [

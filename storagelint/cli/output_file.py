@@ -15,14 +15,14 @@ def write_file(path: Path, text: str) -> None:
     straight. Raises OSError when the text cannot be written.
     """
     data = text.encode("utf-8", "backslashreplace")
-    target = Path(os.path.realpath(path))
     try:
-        mode = target.stat().st_mode
+        mode = path.stat().st_mode
     except FileNotFoundError:
         mode = None
     if mode is not None and not stat.S_ISREG(mode):
-        target.write_bytes(data)
+        path.write_bytes(data)
         return
+    target = Path(os.path.realpath(path))
     import tempfile
 
     number, name = tempfile.mkstemp(dir=target.parent, prefix=".storagelint-")

@@ -95,6 +95,29 @@ class Session:
             nothing_below=self._warn_of_nothing,
         )
 
+    def refuse_to_overwrite(self, output: str | None, baseline: Path | None = None) -> None:
+        """Raise Problem when the output would replace a document that is read, or the settings.
+
+        So it does for the baseline of the settings and for the one given.
+        """
+        if output is None or not Path(output).is_file():
+            return
+        settings = self.loaded.path and self.cwd / self.loaded.path
+        if settings is not None and _is_same(settings, output):
+            raise Problem(f"{output} would overwrite the settings")
+        named = self.loaded.settings.baseline
+        known = settings.parent / named if settings is not None and named is not None else None
+        if any(file is not None and _is_same(file, output) for file in (baseline, known)):
+            raise Problem(f"{output} would overwrite the baseline")
+        stdin = STDIN in self.paths
+        files = (
+            self.files()
+            if stdin
+            else find(self.places, self.root, self.loaded.settings, self.kinds)
+        )
+        if any(_is_same(file.path, output) for file in files):
+            raise Problem(f"{output} would overwrite a document that is read")
+
     def read(self, open_source: Opener | None = None) -> Result:
         """The documents of the PATHs."""
         from storagelint.linting.run import read_documents
@@ -168,6 +191,14 @@ class Session:
 
     def _open(self, file: File) -> Source:
         return decode(self.load(file), file.key)
+
+
+def _is_same(file: Path, output: str) -> bool:
+    """Whether two paths lead to one file; False where one of them leads to none."""
+    try:
+        return file.samefile(output)
+    except OSError:
+        return False
 
 
 def _names_others(documents: list[Document]) -> bool:

@@ -29,6 +29,7 @@ def command(
     from storagelint.reporting.status import render_json, render_text
 
     session = open_session(paths, config)
+    session.refuse_to_overwrite(output_file)
     registry, settings = session.registry(), session.loaded.settings
     tune_garbage_collection()
     read = session.read()

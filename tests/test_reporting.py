@@ -138,6 +138,9 @@ def test_json_keeps_what_it_escapes() -> None:
         ('"password": "hunter2"', "hunter2"),
         ("host=db password=hunter2 user=app", "hunter2"),
         ("api_key=hunter2", "hunter2"),
+        ("postgres://bob:pw1@db/x password: Hunter2Secret TBD", "Hunter2Secret"),
+        ("token = Hunter2Secret, then secret: Other3Secret", "3Secret"),
+        ("password=ab/cd9Secret", "cd9Secret"),
     ],
 )
 def test_secrets_are_masked_in_every_format(text: str, secret: str) -> None:
@@ -146,6 +149,15 @@ def test_secrets_are_masked_in_every_format(text: str, secret: str) -> None:
     report = Report([finding(text, evidence=(text,))], 1, sources={PATH: source})
     for name in FORMATS:
         assert secret not in render(name, report, Style(explain=True))
+
+
+def test_masked_paths_keep_the_name_of_the_file() -> None:
+    assert mask("docs/password=Hunter2Secret/s.md:1:3") == "docs/password=****/s.md:1:3"
+
+
+@pytest.mark.parametrize("text", ["password: argon2 hash", "token: VARCHAR2(255)", "secret: 12"])
+def test_types_and_figures_are_not_masked(text: str) -> None:
+    assert mask(text) == text
 
 
 def test_plain_words_are_not_masked() -> None:

@@ -15,7 +15,14 @@ _SECRETS = (
     ),
     pattern(
         r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)=)"
-        r"([^\s\"'`|;,&<>()]{1,500})"
+        r"((?:[^\s\"'`|;,&<>()/]|/(?![\w.-]{1,100}\.(?:md|json|toml)\b)){1,500})"
+    ),
+    pattern(
+        r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)[\"'`*]{0,3}"
+        r"(?:[ \t]{0,8}(?::[ \t]{0,8}|=[ \t]{1,8})|[ \t]{1,8}=))"
+        r"(?!(?:argon2|bcrypt|sha-?\d|md5|utf|u?int\d|base\d))"
+        r"(?=[^\s\"'`|;,&<>()\d]{0,100}\d)(?=[^\sA-Za-z]{0,100}[A-Za-z])"
+        r"([^\s\"'`|;,&<>()\[\]{}]{6,500}+)(?![(\[{])"
     ),
 )
 _HINTS = ("://", "passw", "pwd", "secret", "token", "key")
@@ -25,7 +32,7 @@ _SHORT_TEXT = 200
 
 
 def mask(text: str) -> str:
-    """The text with the passwords of URLs and of `password=...`, and tokens, as asterisks."""
+    """The text with the passwords of URLs and of `password: ...`, and tokens, as asterisks."""
     return _mask_short(text) if len(text) <= _SHORT_TEXT else _mask(text)
 
 

@@ -144,7 +144,18 @@ def test_what_cannot_be_written_exits_2(project: Path, run: Run) -> None:
     outcome = run("check", "a.md", "--add-ignores", REASON)
     assert outcome.status == 2
     assert "a.md: file is read-only" in outcome.err
+    assert "Wrote 0 comments into 0 files; 1 could not be written." in outcome.err
     assert "SL226" in outcome.out
+
+
+def test_what_was_written_is_counted(project: Path, run: Run) -> None:
+    write(project, {"a.md": DESIGN, "b.md": DESIGN})
+    (project / "a.md").chmod(0o400)
+    run("check", "a.md", "b.md", "--add-ignores", REASON)
+    outcome = run("check", "a.md", "b.md", "--add-ignores", REASON)
+    written = len(COMMENT.findall((project / "b.md").read_text("utf-8")))
+    assert written > 0
+    assert "Wrote 0 comments into 0 files; 1 could not be written." in outcome.err
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "\n\x00"])

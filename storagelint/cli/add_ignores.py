@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 import click
@@ -68,7 +68,7 @@ class Ignores:
 
         found = silence(drafts.originals, lint, drafts.document, self.reason)
         failed = {key for key in sorted(found.texts) if not self._written(drafts, key, found)}
-        self._say(found, drafts)
+        self._say(found, drafts, failed)
         if failed:
             found.result = lint({key: found.texts[key] for key in found.texts.keys() - failed})
         return found.result, bool(failed)
@@ -104,10 +104,12 @@ class Ignores:
             return False
         return True
 
-    def _say(self, found: Silence, drafts: Drafts) -> None:
-        files = len(found.texts)
-        noun, where = "comment" + "s" * (found.comments != 1), "file" + "s" * (files != 1)
-        click.echo(f"Wrote {found.comments} {noun} into {files} {where}.", err=True)
+    def _say(self, found: Silence, drafts: Drafts, failed: Set[str]) -> None:
+        written = found.texts.keys() - failed
+        comments, files = sum(found.comments[key] for key in written), len(written)
+        noun, where = "comment" + "s" * (comments != 1), "file" + "s" * (files != 1)
+        rest = f"; {len(failed)} could not be written" if failed else ""
+        click.echo(f"Wrote {comments} {noun} into {files} {where}{rest}.", err=True)
         left = Counter(each.path for each in found.result.diagnostics)
         for key, count in sorted(left.items()):
             if key.endswith(".json") or key not in drafts.originals:

@@ -41,7 +41,8 @@ class Silence:
     """The findings that are left."""
     texts: dict[str, bytes] = field(default_factory=dict)
     """The new bytes of every document that gets a comment, by its key."""
-    comments: int = 0
+    comments: dict[str, int] = field(default_factory=dict)
+    """How many comments each of them gets."""
 
 
 def silence(originals: Mapping[str, bytes], lint: Lint, read: Read, reason: str) -> Silence:
@@ -83,7 +84,7 @@ class _Plan:
         """Lines above which a comment would change what is read."""
         self.above: dict[str, list[int]] = {}
         """The lines of a document above which comments stand, in their order."""
-        self.comments = 0
+        self.comments: dict[str, int] = {}
 
     def move_on(self, found: Silence) -> bool:
         """Plan a comment, or a wider one, for each finding that is left; False without any."""
@@ -136,7 +137,7 @@ class _Plan:
             self.above[key] = sorted(line or start for line in codes)
         steps = {key: self._step(key, codes) for key, codes in planned.items()}
         made = {key: each for key, each in steps.items() if each and refusal(each) is None}
-        self.comments = sum(len(each.changes) for each in made.values())
+        self.comments = {key: len(each.changes) for key, each in made.items()}
         return {key: each.after for key, each in made.items()}
 
     def _codes(self) -> dict[str, dict[int, set[str]]]:

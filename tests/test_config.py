@@ -73,8 +73,10 @@ def test_a_section_of_a_kind_can_be_changed_alone(tmp_path: Path) -> None:
         ("select = [\n", "storagelint.toml:2: "),
         ('a = 1\nfail-on = "x\n', "storagelint.toml:2: "),
         ('fail-on = "sometimes"', "fail-on: Input should be"),
-        ('include = ["../secret/*.md"]', "pattern leaves the project with .."),
-        ('include = ["*a*a*a*a*a*a*b"]', "more than three wildcards"),
+        ('include = ["../secret/*.md"]', "toml:1: include: pattern leaves the project with .."),
+        ('include = ["*a*a*a*a*a*a*b"]', "toml:1: include: pattern has more than three wildcards"),
+        ('baseline = "/etc/passwd"', "toml:1: baseline: path leaves the folder of the settings"),
+        ('[per-file-ignores]\n"../a" = ["SL1"]', "toml:2: per-file-ignores: pattern leaves"),
         (
             "[kinds.storage]\npathes = []",
             "toml:2: unknown key kinds.storage.pathes, did you mean paths?",

@@ -109,19 +109,6 @@ class Settings:
     baseline: str | None = None
     """The file of known findings, relative to the settings file."""
 
-    def __post_init__(self) -> None:
-        if self.baseline is not None and not _is_below(self.baseline):
-            raise ValueError("baseline: path leaves the folder of the settings")
-        for name, glob in self._globs():
-            try:
-                safe_glob(glob)
-            except ValueError as error:
-                raise ValueError(f"{kebab(name)}: {error}") from None
-
-    def _globs(self) -> Iterator[tuple[str, str]]:
-        for name in ("include", "exclude", "per_file_ignores"):
-            yield from ((name, glob) for glob in getattr(self, name))
-
     def all_kinds(self) -> dict[str, Kind]:
         """The kinds of the package with the project's changes, its own kinds first.
 
@@ -274,7 +261,11 @@ def load(path: Path | None) -> Loaded:
         settings = parse_settings(data)
     except ValidationError as error:
         raise loaded.refuse(_problems(error, Settings)) from None
-    problems = [*_kind_problems(settings), *vocabulary_problems(settings)]
+    problems = [
+        *_path_problems(settings),
+        *_kind_problems(settings),
+        *vocabulary_problems(settings),
+    ]
     if problems:
         raise loaded.refuse(problems)
     return replace(loaded, settings=settings)
@@ -321,6 +312,22 @@ _SHAPES = {
 }
 """What pydantic says in the words of Python, in those of TOML."""
 _MOST_ERRORS = 20
+
+
+def _path_problems(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
+    """What is wrong with the globs and the path of the baseline."""
+    if settings.baseline is not None and not _is_below(settings.baseline):
+        yield ("baseline",), "baseline: path leaves the folder of the settings"
+    globs = (
+        *((("include",), glob) for glob in settings.include),
+        *((("exclude",), glob) for glob in settings.exclude),
+        *((("per-file-ignores", glob), glob) for glob in settings.per_file_ignores),
+    )
+    for path, glob in globs:
+        try:
+            safe_glob(glob)
+        except ValueError as error:
+            yield path, f"{path[0]}: {error}"
 
 
 def _kind_problems(settings: Settings) -> Iterator[tuple[KeyPath, str]]:

@@ -152,7 +152,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "settings give a rule another weight": (
         add("storagelint.toml", '[severity]\nSL101 = "info"\n'),
-        "info: section Core Entities is missing",
+        "info: heading Core Entities is missing",
     ),
 }
 

@@ -30,7 +30,7 @@ class ForeignKeyWithoutIndex(Rule):
         if not document.relational or has_keys_indexed(document):
             return
         missing, judged = unindexed_keys(document, context.options["small-table-rows"])
-        if context.kind.section("indexes") is None and _at_once(document, len(missing), judged):
+        if context.kind.section("indexes") is None and _at_once(document, len(missing)):
             entity, fields = missing[0]
             message = f"none of the {len(missing)} foreign keys has an index"
             if len(missing) < judged:
@@ -57,9 +57,9 @@ class ForeignKeyWithoutIndex(Rule):
             )
 
 
-def _at_once(document: Document, missing: int, judged: int) -> bool:
-    """Whether the document says next to nothing on indexes, so that one finding is enough."""
-    return missing > 1 and (not document.indexes or (missing > 10 and missing * 3 > judged * 2))
+def _at_once(document: Document, missing: int) -> bool:
+    """Whether the document says little on indexes, or lacks so many that one finding is enough."""
+    return missing > 1 and (not document.indexes or missing > 10)
 
 
 def _fix(document: Document, context: Context, keys: Sequence[Key]) -> Fix | None:

@@ -12,7 +12,8 @@ from benchmarks.documents import make_document
 from storagelint.config import Settings
 from storagelint.kinds import builtin_kinds
 from storagelint.linting.registry import discover
-from storagelint.linting.run import Result, check
+from storagelint.linting.result import Result
+from storagelint.linting.run import check
 from storagelint.linting.selection import Selection
 from storagelint.markdown import Page, parse
 from storagelint.model import Document

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from storagelint.config import Settings
 from storagelint.judging.component_values import day, instant, wrong_id
+from storagelint.linting.documents import read_documents
 from storagelint.linting.files import find
 from storagelint.linting.registry import Registry, discover, page
 from storagelint.linting.rule import Diagnostic, Rule
-from storagelint.linting.run import check, read_documents
+from storagelint.linting.run import check
 from storagelint.linting.selection import Selection
 from storagelint.markdown import Fence, parse
 from storagelint.model import Project

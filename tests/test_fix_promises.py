@@ -34,11 +34,12 @@ from storagelint.fixing.drafts import Drafts
 from storagelint.fixing.edits import Step, step
 from storagelint.fixing.rounds import MAX_ROUNDS, Outcome, settle
 from storagelint.fixing.write import create, recover, write
+from storagelint.linting.documents import read_documents
 from storagelint.linting.engine_rules import ENGINE_RULES
 from storagelint.linting.files import find
 from storagelint.linting.registry import Registry, discover
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic, Edit, Fix, Safety, Severity
-from storagelint.linting.run import Result, read_documents
 from storagelint.linting.selection import Selection, match_rule
 from storagelint.source import Span, from_text
 from storagelint.source import load as load_bytes

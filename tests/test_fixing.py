@@ -16,8 +16,8 @@ from storagelint.fixing.edits import Change, EditError, Step, step
 from storagelint.fixing.rounds import Outcome, settle
 from storagelint.fixing.verify import changes_more, lost_word, new_errors, refusal
 from storagelint.fixing.write import WriteError, create, leads_out, recover, write
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic, Edit, Fix, NewFile, Safety, Severity
-from storagelint.linting.run import Result
 from storagelint.source import Span
 
 

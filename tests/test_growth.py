@@ -11,8 +11,9 @@ import pytest
 
 from storagelint.config import Settings
 from storagelint.linting.registry import Registry, discover
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Rule
-from storagelint.linting.run import Result, check
+from storagelint.linting.run import check
 from storagelint.linting.selection import Selection
 from storagelint.model import Document
 from storagelint.reading import read

@@ -20,10 +20,12 @@ from conftest import ROOT, write
 
 from storagelint.config import Settings
 from storagelint.kinds import kind_of
+from storagelint.linting.declared_kind import declared_kind
+from storagelint.linting.documents import read_documents
 from storagelint.linting.files import File, find
 from storagelint.linting.registry import discover
 from storagelint.linting.rule import Diagnostic
-from storagelint.linting.run import check, declared_kind, read_documents
+from storagelint.linting.run import check
 from storagelint.linting.selection import Selection
 from storagelint.model import Document
 from storagelint.source import Source
@@ -123,7 +125,8 @@ class Library:
         key = (path, source.text)
         if key not in self.read:
             file = File(self.root / path, path, path)
-            known = kind_of(file.kind_path, KINDS, declared_kind(source))
+            declared = declared_kind(source)
+            known = kind_of(file.kind_path, KINDS, declared.kind if declared else None)
             self.read[key] = reading.read(source, path=path, kind=known)
         return self.read[key]
 

@@ -18,8 +18,9 @@ from conftest import ROOT, Run, write
 import storagelint
 from storagelint import vocabulary as module
 from storagelint.kinds import builtin_kinds
+from storagelint.linting.documents import read_documents
 from storagelint.linting.registry import discover
-from storagelint.linting.run import check, read_documents
+from storagelint.linting.run import check
 from storagelint.linting.selection import Selection
 from storagelint.vocabulary import Vocabulary, all_words, speak, vocabulary
 

@@ -32,11 +32,12 @@ import pytest
 from conftest import write
 
 from storagelint.config import load, settings_file
+from storagelint.linting.documents import read_documents
 from storagelint.linting.engine_rules import ENGINE_RULES
 from storagelint.linting.files import find
 from storagelint.linting.registry import Registry, discover, page
 from storagelint.linting.rule import Diagnostic, Rule, Safety
-from storagelint.linting.run import check, read_documents
+from storagelint.linting.run import check
 from storagelint.linting.selection import Selection
 from storagelint.markdown import Fence, Section, parse
 from storagelint.source import from_text

@@ -8,8 +8,9 @@ import pytest
 from conftest import write
 
 from storagelint.config import Settings
+from storagelint.linting.documents import read_documents
 from storagelint.linting.files import find
-from storagelint.linting.run import project_of, read_documents
+from storagelint.linting.run import project_of
 from storagelint.model import Project, Question
 
 USERS = "# Users\n\n### users\n\n| Field | Type |\n|---|---|\n| id | UUID PRIMARY KEY |\n"

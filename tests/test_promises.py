@@ -17,10 +17,12 @@ from conftest import ROOT
 
 from storagelint.config import Settings
 from storagelint.kinds import Kind
+from storagelint.linting.documents import read_documents
 from storagelint.linting.files import find
 from storagelint.linting.registry import Registry, discover
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.linting.run import Result, check, read_documents
+from storagelint.linting.run import check
 from storagelint.linting.selection import Selection
 from storagelint.model import Document, Project
 from storagelint.source import Span
@@ -166,7 +168,8 @@ from pathlib import Path
 from storagelint.config import Settings
 from storagelint.linting.files import find
 from storagelint.linting.registry import discover
-from storagelint.linting.run import check, read_documents
+from storagelint.linting.run import check
+from storagelint.linting.documents import read_documents
 from storagelint.linting.selection import Selection
 settings = Settings()
 kinds = settings.all_kinds()

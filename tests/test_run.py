@@ -11,10 +11,13 @@ import pytest
 
 from storagelint.config import Settings, parse_settings
 from storagelint.kinds import Kind
+from storagelint.linting.declared_kind import declared_kind
+from storagelint.linting.documents import read_documents
 from storagelint.linting.files import File
 from storagelint.linting.registry import Registry
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.linting.run import Result, check, declared_kind, read_documents
+from storagelint.linting.run import check
 from storagelint.linting.selection import Selection, select
 from storagelint.linting.suppress import suppressions
 from storagelint.markdown import parse
@@ -293,7 +296,8 @@ def test_an_unknown_kind_is_reported(text: str, message: str | None) -> None:
     ],
 )
 def test_a_document_can_say_its_kind(text: str, kind: str | None) -> None:
-    assert declared_kind(from_text(text)) == kind
+    found = declared_kind(from_text(text))
+    assert (found.kind if found else None) == kind
 
 
 IGNORE = "<!-- storagelint: ignore each-heading: generated -->"

@@ -14,8 +14,8 @@ from conftest import ROOT, Run, write
 from test_fix_promises import Mended, mend
 
 from storagelint.kinds import Kind, builtin_kinds
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic, Severity
-from storagelint.linting.run import Result
 from storagelint.markdown import parse
 from storagelint.model import SectionFact
 from storagelint.reading.sections import read_sections

@@ -20,8 +20,8 @@ from storagelint.fixing.ignores import Silence, silence
 from storagelint.fixing.write import WriteError, leads_out, recover
 from storagelint.fixing.write import write as write_bytes
 from storagelint.linting.files import File
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Severity
-from storagelint.linting.run import Result
 from storagelint.linting.selection import Selection
 from storagelint.reporting.escape import shown
 from storagelint.source import SourceError

@@ -12,8 +12,8 @@ from storagelint.history.repository import GitError, Repository
 from storagelint.history.tree import Tree
 from storagelint.linting.engine_rules import INCOMPLETE
 from storagelint.linting.files import File, listed
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic
-from storagelint.linting.run import Result
 from storagelint.source import SourceError, decode, load
 
 

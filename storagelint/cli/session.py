@@ -36,8 +36,8 @@ from storagelint.source import load as load_bytes
 from storagelint.vocabulary import speak
 
 if TYPE_CHECKING:
+    from storagelint.linting.documents import Opener
     from storagelint.linting.result import Result
-    from storagelint.linting.run import Opener
     from storagelint.model import Document
 
 STDIN = "-"
@@ -120,7 +120,7 @@ class Session:
 
     def read(self, open_source: Opener | None = None) -> Result:
         """The documents of the PATHs."""
-        from storagelint.linting.run import read_documents
+        from storagelint.linting.documents import read_documents
 
         with progress() as count:
             opener = open_source or self._open
@@ -140,7 +140,7 @@ class Session:
 
     def context(self, read: Result) -> list[Document]:
         """The documents beside those read, where one of these names an entity that none defines."""
-        from storagelint.linting.run import read_documents
+        from storagelint.linting.documents import read_documents
 
         if not self.paths or not _names_others(read.documents):
             return []

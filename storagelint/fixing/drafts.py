@@ -8,10 +8,12 @@ from pathlib import Path
 
 from storagelint.config import Settings
 from storagelint.kinds import Kind
+from storagelint.linting.documents import read_documents
 from storagelint.linting.files import File
 from storagelint.linting.registry import Registry
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic
-from storagelint.linting.run import Result, check, read_documents
+from storagelint.linting.run import check
 from storagelint.linting.selection import Selection
 from storagelint.model import Document
 from storagelint.source import Source, decode

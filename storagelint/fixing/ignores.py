@@ -12,8 +12,8 @@ from typing import Any
 from storagelint.fixing.edits import Step, step
 from storagelint.fixing.verify import refusal
 from storagelint.linting.engine_rules import ENGINE_RULES, UNREADABLE_FENCE
+from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic, Edit, Fix
-from storagelint.linting.run import Result
 from storagelint.linting.suppress import comment, places
 from storagelint.markdown import FrontMatter
 from storagelint.model import Document

@@ -7,15 +7,12 @@ from time import perf_counter
 
 from storagelint.linting import engine_rules
 from storagelint.linting.analysis import Analysis, Load, mark_of
+from storagelint.linting.checker import Checker
+from storagelint.linting.documents import READ_SECONDS, read_document
 from storagelint.linting.engine_rules import START
 from storagelint.linting.files import File
 from storagelint.linting.rule import Context, Diagnostic
-from storagelint.linting.run import (
-    READ_SECONDS,
-    Checker,
-    read_conductors,
-    read_document,
-)
+from storagelint.linting.run import read_conductors
 from storagelint.linting.shelf import Shelf
 from storagelint.linting.suppress import suppressions
 from storagelint.linting.task import Task

@@ -84,7 +84,7 @@ def _run(name: str, command: list[str], folder: Path, cache: Path) -> Figure:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.projects", description=__doc__)
-    parser.add_argument("--documents", type=int, nargs="+", default=[100, 1000])
+    parser.add_argument("--documents", type=int, nargs="+", default=[100, 1000, 10_000])
     parser.add_argument("--project", type=Path, help="a folder of documents instead of ours")
     arguments = parser.parse_args()
     for documents in [0] if arguments.project else arguments.documents:

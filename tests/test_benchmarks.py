@@ -34,7 +34,7 @@ def test_a_document_is_the_same_for_the_same_seed_and_read_whole() -> None:
     assert found.unread == []
 
 
-def test_runs_over_a_project_are_measured(tmp_path: Path) -> None:
+def test_18_runs_over_a_project_are_measured(tmp_path: Path) -> None:
     folder = projects.write_project(tmp_path / "project", 3)
     figures = {each.name: each for each in projects.measure(folder, tmp_path / "cache")}
     assert list(figures) == [

@@ -106,7 +106,7 @@ def test_without_the_cache_all_is_read_again(project: Path, run: Run, reads: lis
     ],
     ids=" ".join,
 )
-def test_all_output_is_the_same_with_the_cache(shop: Path, run: Run, options: list[str]) -> None:
+def test_16_all_output_is_the_same_with_the_cache(shop: Path, run: Run, options: list[str]) -> None:
     document = shop / "docs" / "storage" / "backend-order.md"
     text = "<!-- storagelint: ignore SL201, SL999 why -->\n" + document.read_text("utf-8")
     document.write_text(text, "utf-8")
@@ -158,7 +158,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_no_finding_is_stale(project: Path, run: Run, name: str) -> None:
+def test_16_no_finding_is_stale(project: Path, run: Run, name: str) -> None:
     change, expected = CHANGES[name]
     write(project, FILES)
     before = run("check", "--min-severity", "info")
@@ -180,7 +180,7 @@ def test_a_named_document_knows_of_changes_in_documents_that_are_not_named(
     assert "not defined" not in run("check", "docs/storage/orders.md").out
 
 
-def test_after_any_change_the_cache_says_what_a_new_run_says(project: Path, run: Run) -> None:
+def test_16_after_any_change_the_cache_says_what_a_new_run_says(project: Path, run: Run) -> None:
     shutil.copytree(SHOP, project, dirs_exist_ok=True)
     shutil.copytree(ROOT / "fixtures" / "projects" / "conductor", project, dirs_exist_ok=True)
     choose = random.Random(7)

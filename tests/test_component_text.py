@@ -77,7 +77,7 @@ def sound(run: Run, folder: Path, id: str, title: str) -> None:
 
 
 @pytest.mark.parametrize("title", HOSTILE, ids=lambda title: ascii(title)[:30])
-def test_a_hostile_title_breaks_nothing(conductor: Path, run: Run, title: str) -> None:
+def test_12_a_hostile_title_breaks_nothing(conductor: Path, run: Run, title: str) -> None:
     first = new(run)
     id = new(run, title=title, backend=title, description=title)
     sound(run, conductor, id, title)
@@ -106,7 +106,7 @@ def says_something(text: str) -> bool:
 )
 @example("`" * 40, "\\" * 5)
 @given(TEXT, TEXT)
-def test_any_title_is_written_or_refused(
+def test_12_any_title_is_written_or_refused(
     conductor: Path, run: Run, title: str, description: str
 ) -> None:
     tracks = (conductor / "tracks.md").read_bytes()
@@ -125,7 +125,7 @@ def test_any_title_is_written_or_refused(
 
 @settings(max_examples=500 if WHOLE else 50, deadline=None)
 @given(TEXT)
-def test_any_description_stays_in_its_part(description: str) -> None:
+def test_12_any_description_stays_in_its_part(description: str) -> None:
     from storagelint.generating.component_text import Facts, spec_text
 
     facts = Facts("storage-1", "T", "cache", "Redis", "2025-05-19", "2025-05-19")

@@ -26,6 +26,7 @@ from conftest import write as write_files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from peers_installed import commonmark_examples
 from test_pages import RULES, Case, _sections, failing, findings, passing
 
 from storagelint.config import load, settings_file
@@ -333,17 +334,18 @@ def _is_safe(taken: Step) -> bool:
     return all(each.fix is not None and each.fix.safety is Safety.SAFE for each in taken.made)
 
 
+def _lost(taken: Step) -> Counter[str]:
+    """The words that are gone though no edit names them, by a plain tokenizer and by mistune."""
+    before, after = (data.decode("utf-8-sig") for data in (taken.before, taken.after))
+    named = _named_words(taken)
+    plain = Counter(_PLAIN.findall(before)) - named - Counter(_PLAIN.findall(after))
+    return plain + (_mistune_words(before) - named - _mistune_words(after))
+
+
 def test_3_a_safe_fix_loses_no_word(sweep: list[Mended]) -> None:
     steps = [taken for each in sweep for taken in each.steps if _is_safe(taken)]
-    lost: Counter[str] = Counter()
-    words = 0
-    for taken in steps:
-        before, after = (data.decode("utf-8-sig") for data in (taken.before, taken.after))
-        named = _named_words(taken)
-        plain = Counter(_PLAIN.findall(before))
-        words += plain.total()
-        lost += plain - named - Counter(_PLAIN.findall(after))
-        lost += _mistune_words(before) - named - _mistune_words(after)
+    lost = sum((_lost(taken) for taken in steps), Counter[str]())
+    words = sum(len(_PLAIN.findall(taken.before.decode())) for taken in steps)
     print(f"\npromise 3: {len(steps)} safe steps, {words:,} words, {lost.total()} lost")
     assert lost == Counter()
     assert words > 10_000
@@ -441,9 +443,47 @@ def test_4_a_fix_brings_no_new_error(sweep: list[Mended]) -> None:
     assert len(refused) < len(sweep) / 20
 
 
+DESIGN = """# Shop Storage Design
+
+## 1. Storage Selection
+
+| Storage Type | Technology | Purpose |
+| --- | --- | --- |
+| Primary DB | PostgreSQL | Orders |
+
+## 2. Core Entities
+
+### 2.1 Order
+
+| Field | Type | Constraints | Description |
+| --- | --- | --- | --- |
+| id | UUID | PK, NULL | Key |
+| number | TEXT | NOT NULL | Of the order |
+
+"""
+
+
+def test_4_nor_do_the_first_three_fail_behind_the_examples_of_commonmark(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Every construct of Markdown at the end of a design that is mended."""
+    examples = commonmark_examples()[:: 1 if WHOLE else 8]
+    wrong = Counter[str]()
+    for number, example in enumerate(examples):
+        files = {"docs/storage/shop.md": (DESIGN + example).encode()}
+        mended = mend(tmp_path_factory.mktemp("example"), files, str(number), unsafe=False)
+        assert mended.steps
+        wrong["stray"] += sum(not spliced(each).fullmatch(each.after) for each in mended.steps)
+        wrong["lost"] += sum(_lost(each).total() for each in mended.steps)
+        wrong["unsettled"] += bool(mended.again)
+        wrong["errors"] += bool(_errors(mended.new) - _errors(mended.old))
+    print(f"\npromises 1 to 4: {len(examples)} examples of CommonMark, {dict(wrong)}")
+    assert wrong.total() == 0
+
+
 @settings(max_examples=400 if WHOLE else 50, deadline=None)
 @given(data=st.data())
-def test_fixes_of_any_sort_keep_the_promises(data: st.DataObject) -> None:
+def test_4_fixes_of_any_sort_keep_the_promises(data: st.DataObject) -> None:
     """Rules that edit at random: what comes out is sound, or the document is as it was."""
     pieces = st.sampled_from(
         ["", " ", "a", "word", "\n", "\r", "\r\n", "|", "<!--", "-->", "```", "é", "\u2028", "- "]

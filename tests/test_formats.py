@@ -332,7 +332,7 @@ def test_markdown_shows_the_weightiest_and_counts_the_rest() -> None:
 
 
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="`make schemas` has not been run")
-def test_the_published_schemas_judge_as_well() -> None:
+def test_11_the_published_schemas_judge_as_well() -> None:
     assert (len(sarif_schemas()), len(junit_schemas())) == (2, 2)
 
 
@@ -443,18 +443,18 @@ def markdown_messages(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_format_can_be_forged(text: str) -> None:
+def test_11_no_format_can_be_forged(text: str) -> None:
     closed_to([hostile(text)])
     closed_to([finding(), hostile(text), hostile(text, severity=Severity.ERROR, path="z.md")][::-1])
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=3))
-def test_no_format_can_be_forged_by_chance(texts: list[str]) -> None:
+def test_11_no_format_can_be_forged_by_chance(texts: list[str]) -> None:
     closed_to([hostile(text, path=f"{number}{text}") for number, text in enumerate(texts)])
 
 
-def test_a_document_cannot_forge_the_output(project: Path, run: Run) -> None:
+def test_11_a_document_cannot_forge_the_output(project: Path, run: Run) -> None:
     name = "docs/storage/::error::]]>`|<script>\x1b\n::error::\u202e.md"
     heading = "orders <script>`|]]> ::error::%0A \x1b]8;;x\x07 \u202e"
     text = (
@@ -482,7 +482,7 @@ def test_a_document_cannot_forge_the_output(project: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_settings_cannot_forge_the_output(project: Path, run: Run, name: str) -> None:
+def test_11_settings_cannot_forge_the_output(project: Path, run: Run, name: str) -> None:
     word = r"SL999\n::error::forged\u001b[31m\u202e##[error]`|<script>]]>"
     write(
         project,
@@ -524,7 +524,7 @@ CREATE TABLE t (a TEXT DEFAULT 'postgres://app:Tr0ub4dor-9x@db.acme.io');
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_format_shows_a_secret(project: Path, run: Run, name: str) -> None:
+def test_13_no_format_shows_a_secret(project: Path, run: Run, name: str) -> None:
     write(project, {"docs/storage/a.md": PLANTED})
     for options in ((), ("--explain",), ("--explain", "--pedantic", "--statistics")):
         outcome = run("check", "--output-format", name, *options)
@@ -545,7 +545,7 @@ def test_no_format_shows_a_secret(project: Path, run: Run, name: str) -> None:
         'dsn = "postgres://app:Tr0ub4dor-9x@db.acme.io\n',
     ],
 )
-def test_settings_show_no_secret(project: Path, run: Run, said: str, name: str) -> None:
+def test_13_settings_show_no_secret(project: Path, run: Run, said: str, name: str) -> None:
     write(project, {"docs/storage/a.md": "# A\n", "storagelint.toml": said})
     outcome = run("check", "--output-format", name)
     assert outcome.out + outcome.err
@@ -606,7 +606,7 @@ def test_an_output_file_is_written_whole_or_not_at_all(
 
 
 @pytest.mark.parametrize("option", ["--fail-on", "--select", "--output-format", "--x"])
-def test_arguments_are_shown_without_secrets_and_escapes(
+def test_13_arguments_are_shown_without_secrets_and_escapes(
     project: Path, run: Run, option: str
 ) -> None:
     value = "postgres://app:Tr0ub4dor-9x@db.acme.io\x1b[31m\u202e"

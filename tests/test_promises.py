@@ -231,3 +231,11 @@ def test_16_nor_do_jobs_and_the_cache_change_it(tmp_path: Path) -> None:
         outputs.add(made.stdout)
     assert len(outputs) == 1
     assert "is also defined in" in outputs.pop()
+
+
+def test_every_promise_of_the_readme_has_a_test() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    listed = re.findall(r"(?m)^\| (\d+) \|", readme.partition("## What it promises")[2])
+    files = (ROOT / "tests").glob("test_*.py")
+    held = {number for file in files for number in re.findall(r"def test_(\d+)_", file.read_text())}
+    assert [int(number) for number in listed] == sorted(map(int, held))

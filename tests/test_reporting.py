@@ -112,7 +112,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_output_cannot_be_forged(name: str) -> None:
+def test_11_output_cannot_be_forged(name: str) -> None:
     diagnostic = finding(HOSTILE, path=HOSTILE, entity=HOSTILE, field=HOSTILE, evidence=(HOSTILE,))
     source = from_text("\n\n" + HOSTILE.replace("\n", " ").replace("\r", " "))
     report = Report([diagnostic], 1, sources={HOSTILE: source})
@@ -143,7 +143,7 @@ def test_json_keeps_what_it_escapes() -> None:
         ("password=ab/cd9Secret", "cd9Secret"),
     ],
 )
-def test_secrets_are_masked_in_every_format(text: str, secret: str) -> None:
+def test_13_secrets_are_masked_in_every_format(text: str, secret: str) -> None:
     assert secret not in mask(text)
     source = from_text(f"\n\n{text}\n")
     report = Report([finding(text, evidence=(text,))], 1, sources={PATH: source})

@@ -139,7 +139,7 @@ def _wrong(design: Design, roles: set[str], mended: Mended) -> list[str]:
 
 
 @pytest.mark.parametrize("name", DESIGNS)
-def test_sections_that_are_cut_come_back(
+def test_4_sections_that_are_cut_come_back(
     name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     design = DESIGNS[name]

@@ -41,7 +41,7 @@ def test_windows_waits_for_few_processes(
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
-def test_processes_find_what_one_finds(
+def test_16_processes_find_what_one_finds(
     many: Path, run: Run, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
     monkeypatch.setattr(workers, "_method", lambda: method)

@@ -24,7 +24,7 @@ SERVERS = frozenset(["relational", "document"])
 _EMBEDDED = frozenset(["SQLite", "DuckDB", "LevelDB", "RocksDB", "H2", "IndexedDB", "Realm"])
 
 _NOTHING = pattern(
-    r"\A[\s\-*>#.]*(?:none\b|n/?a\b|nothing\b|not (?:applicable|needed|required|necessary)\b"
+    r"\A[\s\-*>#.]*+(?:none\b|n/?a\b|nothing\b|not (?:applicable|needed|required|necessary)\b"
     r"|no (?:migrations?|backups?|performance|volume|schema|persistent|persistence)\b"
     r"|does not apply|无需|無需|不需要|不适用|不適用|なし|不要|該当なし|없음|불필요"
     r"|не (?:требу|примен|нуж)|no (?:aplica|procede)\b|não se aplica|sans objet|nie dotyczy"

@@ -1,6 +1,6 @@
 // Lines of JSON strings -> lines of {"valid", "error_line"}: what Mermaid makes of each text.
 //
-// node judge.mjs FOLDER: the folder that holds node_modules. The line is the one on which the
+// node mermaid_judge.mjs FOLDER: the folder that holds node_modules. The line is the one on which the
 // refused token begins, in the text as written: Mermaid counts without the front matter, the
 // directives and the comments that it takes out first, and to the end of the token.
 import { createInterface } from "node:readline";

@@ -82,7 +82,7 @@ def shown(document: Document) -> Iterator[Shown]:
         drawings = [each for each in entity.definitions if each.form is Form.MERMAID]
         for drawing in drawings if others else ():
             both = Shown(entity, drawing)
-            for other in others:
+            for other in [*others, *(each for each in entity.definitions if each.changes)]:
                 for each in other.fields:
                     both.fields.setdefault(each.key, each)
             key = {fold_field(name) for other in others for name in other.primary_key}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from storagelint.markdown import code_spans, plain
 from storagelint.model import EntityKind
 from storagelint.patterns import pattern
+from storagelint.reading.extensions import extended_name, names_changes
 from storagelint.vocabulary import fold_words, vocabulary, word_cache
 
 _BETWEEN = pattern(r"(?:(?<!\s)\s*|(?<=\s))(?:/|&|,|、|:|：| and | und | et | y | e | и )\s*")
@@ -120,7 +121,7 @@ def section_role(raw: str) -> str | None:
     whole = fold_words(plain(raw))
     if whole in sections:
         return sections[whole]
-    if _names_entity(raw, sections):
+    if _names_entity(raw, sections) or extended_name(strip_number(plain(raw))):
         return None
     for part in _BETWEEN.split(folded):
         if part in sections and len(part) > 2:
@@ -205,13 +206,17 @@ def entity_name(raw: str) -> EntityName | None:
     )
     kind = _kind(plain(_CODE_NAME.sub(" ", text)).casefold())
     excluded = _excluded(lowered)
+    bare = strip_number(plain(text))
+    extended = extended_name(bare)
+    if extended is not None:
+        marks |= {"existing"}
     spans = [span for _, _, span in code_spans(text) if _IDENTIFIER.match(span.strip())]
     if spans:
-        outside = strip_number(plain(text))
-        return EntityName(
-            spans[0].strip(), _aliases(outside, spans[0]), kind, marks, True, excluded
-        )
-    return _bare_name(plain(text), kind, marks, excluded)
+        aliases = () if extended else _aliases(bare, spans[0])
+        return EntityName(spans[0].strip(), aliases, kind, marks, True, excluded)
+    if names_changes(bare):
+        return None
+    return _bare_name(extended or plain(text), kind, marks, excluded)
 
 
 def _excluded(lowered: str) -> bool:

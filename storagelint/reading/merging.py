@@ -122,8 +122,10 @@ def _more_names(entity: Entity, each: Found) -> None:
             entity.aliases.append(alias)
     entity.append_only |= "append-only" in each.name.marks
     entity.lookup |= "lookup" in each.name.marks
-    part = each.definition.changes or each.definition.partial
-    if entity.partial and not part and "existing" not in each.name.marks:
+    part = each.definition.changes or each.definition.partial or "existing" in each.name.marks
+    if part and all(_is_drawn(other) for other in entity.definitions[:-1]):
+        entity.partial = True
+    elif entity.partial and not part and not _is_drawn(each.definition):
         entity.partial = False
     if each.definition.kind and entity.kind is EntityKind.TABLE:
         entity.kind = each.definition.kind
@@ -134,7 +136,7 @@ def _combine(entity: Entity) -> None:
     ordered = sorted(entity.definitions, key=lambda definition: FORM_ORDER.index(definition.form))
     with_fields = [definition for definition in ordered if definition.fields]
     if with_fields:
-        _rename(entity, with_fields[0])
+        _rename(entity, next((each for each in with_fields if not each.changes), with_fields[0]))
     schemas = [each for each in with_fields if each.form not in _EXAMPLES]
     fields: dict[str, Field] = {}
     for definition in ordered:
@@ -153,10 +155,16 @@ def _combine(entity: Entity) -> None:
     _keys(entity)
 
 
+def _is_drawn(definition: Definition) -> bool:
+    """Whether it only shows what is defined elsewhere, if it is."""
+    return definition.form is Form.MERMAID or definition.excerpt
+
+
 def _rename(entity: Entity, best: Definition) -> None:
     """Call the entity as its most detailed definition does."""
     entity.form = best.form
-    if best.name != entity.name:
+    headed = entity.partial and best.form is not Form.SQL and fold(best.name) == entity.key
+    if best.name != entity.name and not headed:
         names = dict.fromkeys([entity.name, *entity.aliases])
         entity.aliases = [name for name in names if name != best.name]
         entity.name = best.name

@@ -18,6 +18,7 @@ from storagelint.model import (
     Relationship,
     UnreadContent,
 )
+from storagelint.reading.extensions import heads_added_fields
 from storagelint.reading.headings import EntityName, entity_name, strip_number
 from storagelint.reading.merging import Found
 from storagelint.reading.sections import Label
@@ -138,6 +139,8 @@ class Place:
         """Add a definition of the entity of that name."""
         if name.kind is EntityKind.VIEW and definition.kind is None:
             definition.kind = EntityKind.VIEW
+        if self.label is not None and heads_added_fields(plain(self.label.text)):
+            definition.changes = True
         each = Found(definition, name, None, self.section.line)
         self.out.found.append(each)
         return each

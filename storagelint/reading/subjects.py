@@ -8,6 +8,7 @@ from storagelint.markdown import Section, Table
 from storagelint.model import EntityKind, fold
 from storagelint.patterns import pattern
 from storagelint.reading.columns import TableRole, columns_of, role_of
+from storagelint.reading.extensions import heads_changed_tables
 from storagelint.reading.headings import EntityName, entity_name
 from storagelint.reading.merging import Found
 from storagelint.reading.sections import Sections
@@ -65,10 +66,11 @@ class Subjects:
                 or (named.sure and "`" in section.heading.raw)
                 or (role not in PART_ROLES and parent_role == "entities" and role != "entities")
             ):
+                if named.kind is None and (kind := self._kind_around(section)):
+                    named = replace(named, kind=kind)
+                if _below_changed_tables(section) and "new" not in named.marks:
+                    named = replace(named, marks=named.marks | {"existing"})
                 found = (named, section.span)
-                if named.kind is None:
-                    kind = self._kind_around(section)
-                    found = (replace(named, kind=kind), section.span) if kind else found
             elif role in PART_ROLES and section.parent is not None:
                 found = self.of(section.parent)
         self._known[id(section)] = found
@@ -157,6 +159,14 @@ class Subjects:
                 if named is not None and named.excluded:
                     return True
         return False
+
+
+def _below_changed_tables(section: Section) -> bool:
+    """Whether a heading such as «Modified tables» stands above."""
+    return any(
+        above.level > 1 and above.heading is not None and heads_changed_tables(above.title)
+        for above in section.ancestors()
+    )
 
 
 def _name_form(section: Section) -> str | None:

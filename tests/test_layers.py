@@ -11,6 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "storagelint"
 RULES = PACKAGE.parent / "rules" / "storagelint_rules"
 STAGES = [
+    "pattern_code",
     "patterns",
     "source",
     "disk",

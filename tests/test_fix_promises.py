@@ -310,7 +310,7 @@ def test_2_styles_make_no_difference(sweep: list[Mended]) -> None:
     assert compared > 50
 
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _PLAIN = re.compile(r"\w+")
 
 

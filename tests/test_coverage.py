@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from storagelint.judging.coverage import (
     MOST_EXPLAINED,
     AccessPath,
-    access_paths,
     confines,
     cover,
     demands,
@@ -27,6 +26,7 @@ from storagelint.judging.coverage import (
     in_order,
     leading_path,
     main_field,
+    paths_of,
     sort_path,
 )
 from storagelint.judging.index_pairs import explain_wider
@@ -203,12 +203,10 @@ def _entity(name: str, *fields: str, **more: object) -> Entity:
     )
 
 
-def test_access_paths_are_keys_then_indexes() -> None:
+def test_paths_of_are_keys_then_indexes() -> None:
     entity = _entity("loans", "id", "book_id", "copy_no", uniques=[("book_id", "copy_no")])
     index = Index(name="idx_x", entity="Loan", fields=[IndexField("bookId"), IndexField("id")])
-    found = [
-        str(path) for path in access_paths(_document(entities=[entity], indexes=[index]), entity)
-    ]
+    found = [str(path) for path in paths_of(_document(entities=[entity], indexes=[index]), entity)]
     assert found == ["primary key (id)", "unique (bookid, copyno)", "index idx_x"]
 
 

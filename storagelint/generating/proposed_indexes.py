@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.generating.cited_indexes import cited_indexes
-from storagelint.judging.coverage import access_paths, cover, foreign_keys, leading_path
+from storagelint.judging.coverage import cover, foreign_keys, leading_path, paths_of
 from storagelint.judging.methods import lacks, orders
 from storagelint.judging.naming import index_pattern, majority
 from storagelint.judging.shape import is_view
@@ -117,7 +117,7 @@ def _is_there(
         return False
     if any(set(keys) == {fold_field(p.name) for p in row.fields[: len(keys)]} for row in own):
         return True
-    return leading_path(access_paths(document, entity), fields) is not None
+    return leading_path(paths_of(document, entity), fields) is not None
 
 
 def _method(document: Document, entity: Entity, fields: tuple[str, ...]) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import NamedTuple
 
+from storagelint.judging.hints import stands_in
 from storagelint.markdown import Fence, Page
 from storagelint.model import Document
 from storagelint.patterns import pattern
@@ -41,10 +42,8 @@ _WITHOUT_LIBRARIES = frozenset(
 )
 _PLAIN = frozenset(["", "text", "txt", "plain", "plaintext", "none"])
 
-_VERBS = ("CREATE", "ALTER", "DROP", "TRUNCATE", "SELECT", "INSERT", "UPDATE", "DELETE")
-_VERB = pattern(
-    rf"(?<![\w.-])(?={'|'.join((*_VERBS, *map(str.lower, _VERBS)))})(?=[A-Za-z]{{4,8}}[ \t\n])"
-)
+_VERBS = ("create", "alter", "drop", "truncate", "select", "insert", "update", "delete")
+_VERB = pattern(r"(?<![\w.-])[A-Za-z]{4,8}[ \t\n]")
 _DDL = pattern(
     r"(?P<verb>CREATE|ALTER|DROP|TRUNCATE)\s+(?:(?:OR\s+REPLACE|UNIQUE|TEMP|TEMPORARY|UNLOGGED"
     r"|EXTERNAL|MATERIALIZED|VIRTUAL|FULLTEXT|CLUSTERED|NONCLUSTERED|GLOBAL|LOCAL)\s+){0,3}"
@@ -161,11 +160,11 @@ def _in_fence(fence: Fence, page: Page) -> Code | None:
 
 def _statements(text: str) -> Iterator[tuple[CodeKind, str]]:
     """The statements of a fence, each of which begins on a line of its own or after `;`."""
-    for match in islice(_VERB.finditer(text), _MAX_CANDIDATES):
-        before = text[text.rfind("\n", 0, match.start()) + 1 : match.end()].rstrip()
+    for at in _begun(text, _VERBS)[:_MAX_CANDIDATES]:
+        before = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
         if before and not before.endswith((";", "(", '"', "'", ">", "=", ":", "$")):
             continue
-        found = _statement(text, match.end(), marked=True)
+        found = _statement(text, at, marked=True)
         if found:
             yield found[0], found[1]
 
@@ -197,29 +196,41 @@ def _in_text(page: Page, covered: list[tuple[int, int]]) -> Iterator[Code]:
     text = page.source.text
     starts = [0, *accumulate(len(line) + 1 for line in page.source.lines)]
     done = tried = 0
-    for match in _candidates(text):
-        line = bisect_right(starts, match.start())
+    for at in _candidates(text):
+        line = bisect_right(starts, at)
         begin, end = starts[line - 1], starts[line] - 1
         if line <= done or end - begin > _MAX_LINE or _is_covered(covered, line):
             continue
-        inside = text.count("`", begin, match.end()) % 2 == 1
-        close = text.find("`" if inside else "|", match.end(), end)
+        inside = text.count("`", begin, at) % 2 == 1
+        close = text.find("`" if inside else "|", at, end)
         end = close if close >= 0 else end
-        found = _of_text(text[match.end() : end], inside)
+        found = _of_text(text[at:end], inside)
         tried += 1
         if found is None and tried < _MAX_CANDIDATES:
             continue
         done, tried = line, 0
         if found is not None:
-            column = match.end() - begin + 1
-            width = end - match.end() if inside else found[2]
+            column = at - begin + 1
+            width = end - at if inside else found[2]
             yield Code(found[0], Span(line, column, line, column + width), found[1], False)
 
 
-def _candidates(text: str) -> list[re.Match[str]]:
-    """Where a statement or a call may begin."""
-    found = [*_VERB.finditer(text), *_CALL.finditer(text)]
-    return sorted(found, key=lambda match: match.end())
+def _candidates(text: str) -> list[int]:
+    """The offsets at which a statement or a call may begin, in their order."""
+    verbs = _begun(text, [verb for verb in _VERBS if stands_in(text, verb)])
+    return sorted([*verbs, *(match.end() for match in _CALL.finditer(text))])
+
+
+def _begun(text: str, verbs: Iterable[str]) -> list[int]:
+    """The offsets at which one of the verbs begins a statement, in their order."""
+    found: list[int] = []
+    for spelling in (spelling for verb in verbs for spelling in (verb, verb.upper())):
+        at = text.find(spelling)
+        while at >= 0:
+            if _VERB.match(text, at):
+                found.append(at)
+            at = text.find(spelling, at + 1)
+    return sorted(found)
 
 
 def _of_text(rest: str, marked: bool) -> tuple[CodeKind, str, int] | None:

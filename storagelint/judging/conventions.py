@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from storagelint.judging.hints import is_said
 from storagelint.model.document import Document
 from storagelint.patterns import pattern
 
@@ -32,11 +33,12 @@ _EVERY_TABLE_HAS_KEY = pattern(
     re.IGNORECASE,
 )
 
+_EVERY = ("every", "all", "each", "所有表")
+
 
 def gives_all_a_key(document: Document) -> bool:
     """Whether a sentence, or a section on common columns, gives every table its primary key."""
-    text = document.page.source.text
-    if _EVERY_TABLE_HAS_KEY.search(text):
+    if is_said(document, _EVERY_TABLE_HAS_KEY, _EVERY):
         return True
     lines = document.page.source.lines
     return any(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from storagelint.judging.hints import is_said
 from storagelint.judging.methods import ORDERED, purposes
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Field, Index, QueryPattern
@@ -36,6 +37,7 @@ _KEYS_INDEXED = pattern(
     r"(?: (?!not\b|no\b|never\b)\w+){0,3} ind(?:ex|exes|exed|ices)\b",
     re.IGNORECASE,
 )
+_KEY_HINTS = ("foreign", "fk")
 MOST_EXPLAINED = 20
 """How many keys and indexes of an entity are explained one by one."""
 MOST_QUERIES = 5
@@ -144,19 +146,17 @@ def main_field(entity: Entity, name: str) -> Field | None:
 
 
 def paths_of(document: Document, entity: Entity) -> tuple[AccessPath, ...]:
-    """The keys and indexes of an entity, found when first asked for."""
-    known = document.once(_no_paths)
-    if id(entity) not in known:
-        known[id(entity)] = tuple(access_paths(document, entity))
-    return known[id(entity)]
-
-
-def _no_paths(document: Document) -> dict[int, tuple[AccessPath, ...]]:
-    return {}
-
-
-def access_paths(document: Document, entity: Entity) -> list[AccessPath]:
     """All keys and indexes of an entity: primary key, unique fields, then indexes."""
+    known = document.once(_own_paths).get(id(entity))
+    return tuple(_paths(document, entity)) if known is None else known
+
+
+def _own_paths(document: Document) -> dict[int, tuple[AccessPath, ...]]:
+    """The paths of the document's own entities, by their identity."""
+    return {id(entity): tuple(_paths(document, entity)) for entity in document.entities}
+
+
+def _paths(document: Document, entity: Entity) -> list[AccessPath]:
     key = key_path(entity)
     paths = [key] if key else []
     paths += [AccessPath("unique", None, (field.key,)) for field in entity.fields if field.unique]
@@ -391,7 +391,7 @@ def explain_leading(path: AccessPath, fields: Sequence[str], *, entity: Entity) 
 
 def explain_keys(document: Document, entity: Entity, fields: Sequence[Field]) -> tuple[str, ...]:
     """For each key and index of an entity a clause: why it leads with `fields` or does not."""
-    paths, names = access_paths(document, entity), [field.name for field in fields]
+    paths, names = paths_of(document, entity), [field.name for field in fields]
     clauses = [explain_leading(path, names, entity=entity) for path in paths[:MOST_EXPLAINED]]
     return _told(clauses, len(paths), entity)
 
@@ -444,11 +444,21 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(dict.fromkeys(names)) or "no field"
 
 
-def cover(query: QueryPattern, document: Document) -> Iterator[Coverage]:
+def cover(query: QueryPattern, document: Document) -> Sequence[Coverage]:
     """What serves a query, for each entity of it that the document defines with fields.
 
     A field that several of its entities have counts for the first of them.
     """
+    known = document.once(_own_coverage).get(id(query))
+    return tuple(_coverage(query, document)) if known is None else known
+
+
+def _own_coverage(document: Document) -> dict[int, tuple[Coverage, ...]]:
+    """What serves the document's own queries, by their identity."""
+    return {id(query): tuple(_coverage(query, document)) for query in document.queries}
+
+
+def _coverage(query: QueryPattern, document: Document) -> Iterator[Coverage]:
     charged: set[str] = set()
     for name in query.entities:
         entity = document.entity(name)
@@ -488,9 +498,7 @@ def has_keys_indexed(document: Document) -> bool:
     """Whether foreign keys have indexes unlisted: the text says so, or the product makes them."""
     if any(store.technology in _INDEXES_KEYS for store in document.stores):
         return True
-    text = document.page.source.text
-    lowered = text.lower()
-    return ("foreign" in lowered or "fk" in lowered) and bool(_KEYS_INDEXED.search(text))
+    return is_said(document, _KEYS_INDEXED, _KEY_HINTS)
 
 
 def reached_otherwise(entity: Entity, document: Document) -> bool:

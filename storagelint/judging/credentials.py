@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from storagelint.judging.hints import hinted_lines
 from storagelint.patterns import pattern
 from storagelint.source import Span
 
@@ -98,7 +99,7 @@ def credentials(page: Page) -> Iterator[Credential]:
     Placeholders, references to the environment and passwords that are their user's name are none.
     """
     lines = page.source.lines
-    for number in _hinted(page.source.text.lower()):
+    for number in hinted_lines(page.source.text, _HINTS):
         line = lines[number - 1]
         if len(line) > _MAX_LINE:
             continue
@@ -126,27 +127,6 @@ def masked(line: str, mask: str) -> str:
     for start, end in sorted(places, reverse=True):
         line = f"{line[:start]}{mask}{line[end:]}"
     return line
-
-
-def _hinted(text: str) -> list[int]:
-    """The numbers of the lines in which a hint stands, in their order."""
-    starts = {text.rfind("\n", 0, at) + 1 for hint in _HINTS for at in _offsets(text, hint)}
-    numbers = []
-    number, last = 1, 0
-    for start in sorted(starts):
-        number += text.count("\n", last, start)
-        last = start
-        numbers.append(number)
-    return numbers
-
-
-def _offsets(text: str, hint: str) -> Iterator[int]:
-    """One offset for each line in which the hint stands."""
-    at = text.find(hint)
-    while at >= 0:
-        yield at
-        end = text.find("\n", at)
-        at = text.find(hint, end) if end >= 0 else -1
 
 
 def _urls(line: str) -> Iterator[Place]:

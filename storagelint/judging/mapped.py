@@ -46,40 +46,24 @@ class Mapped:
 
 def mapped(document: Document, project: Project) -> Iterator[Mapped]:
     """The fields of the data that the mappings name, each with what it resolves to."""
-    resolver = _Resolver(document, project)
     for mapping in document.mappings:
         for name in mapping.data_fields:
             if fold_field(name) not in _NO_FIELD:
-                yield resolver.resolve(mapping, name)
+                yield _resolved(mapping, name, document, project)
 
 
-class _Resolver:
-    """Names of fields -> fields, with the fields of each entity folded once."""
-
-    def __init__(self, document: Document, project: Project) -> None:
-        self.document = document
-        self.project = project
-        self.fields: dict[str, dict[str, Field]] = {}
-
-    def field(self, entity: Entity, name: str) -> Field | None:
-        """The field of that name in any case style."""
-        known = self.fields.get(entity.key)
-        if known is None:
-            known = self.fields[entity.key] = {each.key: each for each in entity.fields}
-        return known.get(fold_field(name))
-
-    def resolve(self, mapping: Mapping, name: str) -> Mapped:
-        """`table.field`, or a field of the entity that the object is called after, or of one."""
-        head, *rest = [part for part in _PARTS.split(name) if part] or [name]
-        entity = self.project.entity(head, self.document) if rest else None
-        if entity is not None:
-            return Mapped(mapping, name, entity, self.field(entity, rest[0]))
-        owners = [each for each in self.document.entities if self.field(each, head)]
-        about = self.document.entity(_DTO.sub("", mapping.dto or ""))
-        owner = about if about in owners else (owners[0] if owners else None)
-        if owner is None or not (len(owners) == 1 or owner is about):
-            return Mapped(mapping, name, None, None)
-        return Mapped(mapping, name, owner, self.field(owner, head))
+def _resolved(mapping: Mapping, name: str, document: Document, project: Project) -> Mapped:
+    """`table.field`, or a field of the entity that the object is called after, or of one."""
+    head, *rest = [part for part in _PARTS.split(name) if part] or [name]
+    entity = project.entity(head, document) if rest else None
+    if entity is not None:
+        return Mapped(mapping, name, entity, entity.field(rest[0]))
+    owners = [each for each in document.entities if each.field(head)]
+    about = document.entity(_DTO.sub("", mapping.dto or ""))
+    owner = next((each for each in owners if each is about), owners[0] if owners else None)
+    if owner is None or not (len(owners) == 1 or owner is about):
+        return Mapped(mapping, name, None, None)
+    return Mapped(mapping, name, owner, owner.field(head))
 
 
 def is_known(document: Document, each: Mapped) -> bool:

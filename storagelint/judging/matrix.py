@@ -48,7 +48,7 @@ class Cell:
 
 def cells(query: QueryPattern, document: Document) -> Iterator[Cell]:
     """A cell for each entity that a query filters or sorts, at least one."""
-    covered = list(cover(query, document))
+    covered = cover(query, document)
     asked = [each for each in covered if each.filters or each.sorts]
     filtered = any(each.filters for each in asked)
     idle = State.NONE if filtered or _asks_nothing(query) else State.UNKNOWN

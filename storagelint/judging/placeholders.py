@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storagelint.judging.hints import hinted_lines
 from storagelint.markdown import Fence, Page, code_spans
 from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_HINTS = ("tbd", "tba", "todo", "fixme", "xxx", "yyyy", "lorem ipsum", "to be ")
-_DENSE_HINTS = ("待", "未定")
+_HINTS = (
+    *("tbd", "tba", "todo", "fixme", "xxx", "yyyy", "lorem ipsum", "to be ", "待", "未定"),
+    *("{", "<", "["),
+)
 _WORD = pattern(r"(?<![\w'\"#./-])(?:TBD|TODO|FIXME|TBA|XXX(?=[ ]{0,3}(?:[:|.,]|\Z)))(?![\w'\"-])")
 _LISTED = pattern(r"[ ]{0,3}(?:[,/→]|->|=>|::)[ ]{0,3}[\"'`]?[A-Z][A-Z_]{1,40}\b|[\"'`]")
 _LISTED_BEFORE = pattern(r"\b[A-Z][A-Z_]{1,40}[\"'`]?[ ]{0,3}(?:[,/→]|->|=>|::)[ ]{0,3}\Z")
@@ -53,26 +56,15 @@ _MAX_LINE = 4_000
 
 def placeholders(page: Page) -> Iterator[tuple[Span, str]]:
     """Each placeholder outside fences, comments and inline code, with its text."""
-    worded = _has_hint(page.source.text)
-    skipped: set[int] | None = None
-    defined: set[str] = set()
-    for number, line in enumerate(page.source.lines, 1):
-        if len(line) > _MAX_LINE or not (
-            "{" in line or "<" in line or "[" in line or (worded and _has_hint(line))
-        ):
-            continue
-        if skipped is None:
-            skipped, defined = _skipped_lines(page), _definitions(page)
-        if number in skipped:
+    numbers = hinted_lines(page.source.text, _HINTS)
+    skipped = _skipped_lines(page) if numbers else set()
+    defined = _definitions(page) if numbers else set()
+    for number in numbers:
+        line = page.source.lines[number - 1]
+        if len(line) > _MAX_LINE or number in skipped:
             continue
         for start, end in sorted(set(_in_line(_masked(line), defined))):
             yield Span(number, start + 1, number, end + 1), line[start:end]
-
-
-def _has_hint(text: str) -> bool:
-    lowered = text.lower()
-    dense = not text.isascii() and any(hint in text for hint in _DENSE_HINTS)
-    return dense or any(hint in lowered for hint in _HINTS)
 
 
 def _definitions(page: Page) -> set[str]:

@@ -90,14 +90,6 @@ _SMALL = 10_000
 _TIMES = frozenset([TypeFamily.TIMESTAMP, TypeFamily.DATE, TypeFamily.TIME])
 
 
-def by_key(entity: Entity) -> dict[str, Field]:
-    """The entity's fields by their folded names, for rules that look up many of them."""
-    found: dict[str, Field] = {}
-    for field in entity.fields:
-        found.setdefault(field.key, field)
-    return found
-
-
 def is_creation_time(field: Field) -> bool:
     """Whether the field keeps when its row came to be, in any of the usual names."""
     return field.key in _CREATED

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from storagelint.judging.shape import by_key
 from storagelint.markdown import ItemList, Table, code_spans
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Field
@@ -80,7 +79,7 @@ def owners(document: Document) -> Owners:
     """The fields of all entities by their folded names."""
     found: dict[str, list[tuple[Entity, Field]]] = {}
     for entity in document.entities:
-        for key, field in by_key(entity).items():
+        for key, field in entity.fields_by_key.items():
             found.setdefault(key, []).append((entity, field))
     return Owners(found)
 

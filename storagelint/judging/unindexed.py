@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from storagelint.judging.coverage import access_paths, foreign_keys, leading_path
+from storagelint.judging.coverage import foreign_keys, leading_path, paths_of
 from storagelint.judging.demand import is_small
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, EntityKind, Field, Form
@@ -42,7 +42,7 @@ def unindexed_keys(document: Document, small: float) -> tuple[list[Key], int]:
     for entity in document.entities:
         if not _is_judged(entity, document, small):
             continue
-        paths = access_paths(document, entity)
+        paths = paths_of(document, entity)
         for fields in foreign_keys(entity):
             judged += 1
             if leading_path(paths, [field.name for field in fields]) is None:

@@ -280,8 +280,16 @@ class Definition(Fact):
     """Whether it certainly is stored; a class or an interface may only carry data around."""
 
 
+class _Fielded(Fact):
+    """A fact with room for its fields by name, which is no attribute of it."""
+
+    __slots__ = ("_fields_by_key",)
+
+    _fields_by_key: tuple[list[Field], int, dict[str, Field]]
+
+
 @dataclass(slots=True, kw_only=True)
-class Entity(Fact):
+class Entity(_Fielded):
     """A persisted thing with a name: a table, a collection, a key pattern, a bucket ..."""
 
     name: str
@@ -321,11 +329,25 @@ class Entity(Fact):
 
     def field(self, name: str) -> Field | None:
         """The field of that name, in any case style; None where there is none."""
-        key = fold_field(name)
+        return self.fields_by_key.get(fold_field(name))
+
+    @property
+    def fields_by_key(self) -> dict[str, Field]:
+        """The fields by their folded names; of several with one name the first.
+
+        They are folded again when there is another list of fields, or it has grown.
+        """
+        try:
+            fields, number, found = self._fields_by_key
+            if fields is self.fields and number == len(fields):
+                return found
+        except AttributeError:
+            pass
+        found = {}
         for field in self.fields:
-            if fold_field(field.name) == key:
-                return field
-        return None
+            found.setdefault(fold_field(field.name), field)
+        self._fields_by_key = (self.fields, len(self.fields), found)
+        return found
 
     def key_fields(self) -> list[Field]:
         """The fields of the primary key that exist, in the key's order."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.judging.check_conditions import begins_with, names_compared
-from storagelint.judging.shape import by_key
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Constraint, ConstraintKind, Document, Entity, Form
 from storagelint.model.names import fold_field
@@ -29,7 +28,7 @@ class CheckOnUnknownField(Rule):
         for entity in document.entities:
             if entity.partial:
                 continue
-            known = by_key(entity)
+            known = entity.fields_by_key
             for constraint, form in _checks(entity):
                 for name in names_compared(constraint.value or ""):
                     if fold_field(name) in known:

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from storagelint.generating.index_lines import new_index
 from storagelint.judging.coverage import (
-    access_paths,
     explain_keys,
     has_keys_indexed,
     has_partial_path,
+    paths_of,
 )
 from storagelint.judging.unindexed import Key, unindexed_keys
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
@@ -44,7 +44,7 @@ class ForeignKeyWithoutIndex(Rule):
             return
         for key in missing:
             entity, fields = key
-            partial = has_partial_path(access_paths(document, entity), [f.name for f in fields])
+            partial = has_partial_path(paths_of(document, entity), [f.name for f in fields])
             yield self.at(
                 document,
                 fields[0].span,

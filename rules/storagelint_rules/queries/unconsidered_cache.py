@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from storagelint.judging.demand import is_high
+from storagelint.judging.hints import is_said
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern
@@ -17,6 +18,12 @@ _CACHE = pattern(
 )
 
 
+_HINTS = (
+    *("cach", "memo", "materiali", "read replica", "cdn"),
+    *("缓存", "緩存", "快取", "キャッシュ", "캐시", "кэш", "кеш"),
+)
+
+
 class UnconsideredCache(Rule):
     """Said once a document, at the first frequent read, in kinds that ask for query patterns."""
 
@@ -25,10 +32,10 @@ class UnconsideredCache(Rule):
     severity = Severity.INFO
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        if context.kind.section("queries") is None or _CACHE.search(document.page.source.text):
+        if context.kind.section("queries") is None:
             return
         reads = [query for query in document.queries if is_high(query) and not query.writes]
-        if reads:
+        if reads and not is_said(document, _CACHE, _HINTS):
             message = f"no word on caching for the high-frequency query «{reads[0].name}»"
             if len(reads) > 1:
                 message = f"no word on caching for the {len(reads)} high-frequency queries"

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from storagelint.judging.coverage import cover
 from storagelint.judging.demand import is_small, lists_rows
+from storagelint.judging.hints import is_said
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern
@@ -18,6 +19,7 @@ _PAGED = pattern(
     re.IGNORECASE,
 )
 """A sentence that pages all lists at once."""
+_HINTS = ("pag", "limit", "cursor")
 
 
 class UnpaginatedList(Rule):
@@ -29,12 +31,13 @@ class UnpaginatedList(Rule):
     options: ClassVar[dict[str, Any]] = {"small-table-rows": 1000}
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        if context.kind.section("queries") is None or _PAGED.search(document.page.source.text):
+        lists = [query for query in document.queries if lists_rows(query) and not query.paginated]
+        if not lists or context.kind.section("queries") is None:
             return
-        for query in document.queries:
-            if query.paginated or not lists_rows(query):
-                continue
-            for coverage in list(cover(query, document))[:1]:
+        if is_said(document, _PAGED, _HINTS):
+            return
+        for query in lists:
+            for coverage in cover(query, document)[:1]:
                 entity = coverage.entity
                 few = is_small(entity, document, context.options["small-table-rows"])
                 if few or entity.is_unique(coverage.filters):

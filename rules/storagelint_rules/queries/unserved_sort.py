@@ -21,7 +21,7 @@ class UnservedSort(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for query in document.queries:
-            found = list(cover(query, document))
+            found = cover(query, document)
             if query.full_text or query.writes or sum(bool(each.filters) for each in found) > 1:
                 continue
             for coverage in found:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from storagelint.judging.demand import is_high
+from storagelint.judging.hints import is_said
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern
@@ -14,6 +15,12 @@ _BOTTLENECK = pattern(
     r"bottleneck|hot ?spot|contention|hot (?:partition|row|key|path|table)|瓶颈|ボトルネック|병목|"
     r"cuello de botella|goulot|engpass|узк\w+ мест",
     re.IGNORECASE,
+)
+
+
+_HINTS = (
+    *("bottleneck", "hot", "contention", "瓶颈", "ボトルネック", "병목"),
+    *("cuello", "goulot", "engpass", "узк"),
 )
 
 
@@ -28,7 +35,7 @@ class UnstatedBottleneck(Rule):
         if context.kind.section("queries") is None:
             return
         frequent = [query for query in document.queries if is_high(query)]
-        if frequent and not _BOTTLENECK.search(document.page.source.text):
+        if frequent and not is_said(document, _BOTTLENECK, _HINTS):
             message = f"no bottleneck is named for the {len(frequent)} high-frequency queries"
             if len(frequent) == 1:
                 message = (

@@ -14,7 +14,9 @@ _CREATED = frozenset(
     createdate datecreated timecreated createdts createdtimestamp gmtcreate gmtcreated insertedat
     inserttime addedat dateadded ctime timestamp ts occurredat recordedat loggedat eventtime
     eventtimestamp registeredat submittedat issuedat placedat uploadedat postedat sentat joinedat
-    startedat receivedat at time when grantedat assignedat executedat appliedat
+    startedat receivedat at time when grantedat assignedat executedat appliedat openedat generatedat
+    observedat linkedat proposedat collectedat connectedat purchasedat indexedat cachedat measuredat
+    signedat bookedat orderedat capturedat creadoat enviadoat
     criadoem datacriacao datacriação criadaem creadoen fechacreacion fechacreación fechaalta
     creeele crééle datecreation datecréation erstelltam angelegtam creatoil datacreazione
     utworzono datautworzenia olusturulmatarihi ngaytao ngàytạo thoigiantao tanggaldibuat
@@ -81,6 +83,21 @@ _FRAMEWORK = frozenset(
     prismamigrations databasechangelog databasechangeloglock goosedbversion schemaversion
     migrations efmigrationshistory arinternalmetadata sqlitesequence""".split()
 )
+_BEGUN = frozenset("startedat starttime started begunat beganat submittedat receivedat".split())
+_ENDED = frozenset(
+    """endedat endtime ended finishedat finished completedat completed processedat closedat
+    decidedat resolvedat""".split()
+)
+_LAPSES = frozenset("expiresat expiry expires expirationdate expireson validuntil".split())
+_SPENT = frozenset(
+    "usedat revokedat acceptedat consumedat redeemedat lastusedat lastactivityat".split()
+)
+_WRITTEN_ONCE = frozenset(
+    """message messages version versions commit commits blob blobs approval approvals signature
+    signatures vote votes like likes follow follows bid bids swipe swipes rating ratings feedback
+    envelope envelopes embedding embeddings chunk chunks rate rates""".split()
+)
+_ITEM_KEYS = frozenset(["pk", "partitionkey", "hashkey"])
 _ROW_TIME = (
     *("creat", "insert", "updat", "modif", "gmt", "changed", "cria", "cread", "actualiz"),
     *("atualiz", "erstellt", "创建", "更新", "修改", "作成", "생성", "수정"),
@@ -98,6 +115,34 @@ def is_creation_time(field: Field) -> bool:
 def is_update_time(field: Field) -> bool:
     """Whether the field keeps when its row was changed last."""
     return field.key in _UPDATED
+
+
+def keeps_creation(entity: Entity) -> bool:
+    """Whether a field keeps when each row came: also `swiped_at` of swipes, by the same stem."""
+    own = [word[:5] for word in words(entity.name) if len(word) > 3]
+    return any(
+        is_creation_time(field)
+        or (is_time_named(field) and any(field.key.startswith(stem) for stem in own))
+        for field in entity.fields
+    )
+
+
+def keeps_changes(entity: Entity) -> bool:
+    """Whether fields keep when a row changed, or it has but one end: it is finished, or lapses."""
+    keys = {field.key for field in entity.fields}
+    if any(is_update_time(field) for field in entity.fields):
+        return True
+    return bool(keys & _BEGUN and keys & _ENDED) or bool(keys & _LAPSES and keys & _SPENT)
+
+
+def is_written_once(entity: Entity) -> bool:
+    """Whether its name says that its rows stay as they are: messages, votes, commits."""
+    return last_word(entity.name) in _WRITTEN_ONCE
+
+
+def is_time_named(field: Field) -> bool:
+    """Whether the name ends as that of a moment does: `_at`, `_on`, `_time`, `_date`."""
+    return last_word(field.name) in ("at", "on", "time", "date", "ts", "timestamp")
 
 
 def is_soft_delete(field: Field) -> bool:
@@ -206,6 +251,12 @@ def is_sketch(entity: Entity) -> bool:
     """Whether more of it stands elsewhere: it is marked so, or is a row of a list of tables."""
     definitions = entity.definitions
     return entity.partial or (bool(definitions) and all(each.excerpt for each in definitions))
+
+
+def is_item(entity: Entity) -> bool:
+    """Whether it is a type of items in one table, found by a pattern: `PK | USER#<id>`."""
+    key = entity.options.get("partition-key", "")
+    return fold_field(key) in _ITEM_KEYS or any(mark in key for mark in "#{<")
 
 
 def is_view(entity: Entity) -> bool:

@@ -154,6 +154,11 @@ def _finish(
         for each in found
         if not each.definition.excerpt and each.definition.kind is not EntityKind.KEY
     ]
+    subjects = place.subjects
+    if place.subject_span == place.section.span:
+        subjects.purposes[place.section.span] = purpose
+    else:
+        purpose = subjects.purposes.get(place.subject_span) or purpose
     for each in mine:
         each.section_line = place.section.line
         if len({id(other.name) for other in mine}) == 1:

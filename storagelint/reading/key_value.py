@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from storagelint.markdown import Fence, ItemList, Table, code_spans, plain
+from storagelint.markdown import Cell, Fence, ItemList, Table, code_spans, plain
 from storagelint.model import Attribute, Definition, EntityKind, Form, Statement
 from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
@@ -19,6 +19,7 @@ _KEY_PART = pattern(
     r"(?:\s*\(\w+\))?",
     re.IGNORECASE,
 )
+_INDEX_PART = pattern(r"[gl]si\w{0,10}[_ -]?(?:pk|sk)\d?(?: \([a-z ]{1,20}\))?", re.IGNORECASE)
 _VALUE_TYPE = pattern(
     r"\b(strings?|hash(?:es)?|lists?|sets?|sorted sets?|zsets?|streams?|bitmaps?|json)\b",
     re.IGNORECASE,
@@ -65,18 +66,33 @@ def read_item_keys(table: Table, name: str, span: Span) -> Definition | None:
 
     None where the first column holds anything else.
     """
-    parts = [row.cells[0] for row in table.rows if row.cells]
-    if not parts or len(parts) > 2 or not all(_KEY_PART.fullmatch(cell.text) for cell in parts):
+    parts = _key_parts(table)
+    if not parts:
         return None
     definition = Definition(
         name=name, form=Form.TABLE, span=span, line=table.line, end_line=table.end_line
     )
-    for cell in parts:
+    for cell, option in zip(parts, ("partition-key", "sort-key"), strict=False):
         field = new_field(cell.text.split(" (", 1)[0].strip(), cell.span)
+        definition.options[option] = field.name
         field.primary_key = True
         field.stated[Attribute.PRIMARY_KEY] = Statement(cell.span, cell.text)
         definition.fields.append(field)
     return definition
+
+
+def lists_item_keys(table: Table) -> bool:
+    """Whether the rows are the parts of an item's key and, perhaps, those of secondary indexes."""
+    return bool(_key_parts(table))
+
+
+def _key_parts(table: Table) -> list[Cell]:
+    """The cells that name a partition key and its sort key; empty where a row names a field."""
+    firsts = [row.cells[0] for row in table.rows[:9] if row.cells]
+    parts = [cell for cell in firsts if _KEY_PART.fullmatch(cell.text)]
+    others = [cell for cell in firsts if cell not in parts]
+    known = 0 < len(parts) <= 2 and all(_INDEX_PART.fullmatch(cell.text) for cell in others)
+    return parts if known else []
 
 
 def read_key_fence(fence: Fence) -> list[Definition]:

@@ -25,6 +25,12 @@ _PART_OF = pattern(
     re.IGNORECASE,
 )
 _FILTERED = pattern(r"\bfilter(?:s|ed|ing)?\s{1,9}(?:by|on)\s[^,;.()]{1,80}", re.IGNORECASE)
+_COMPARED = pattern(
+    r"(?<![\w.])(?:[A-Za-z_]\w{0,40}\.)?(?P<field>[A-Za-z_]\w{0,60})`?\s?"
+    r"(?:=(?![=>])|begins_with\b|\bin \(|\bbetween\b)",
+    re.IGNORECASE,
+)
+"""What a strategy such as `user_id = ? AND state = 'open'` compares."""
 _OWNER = pattern(r"\b(?P<owner>[^\W\d]\w{1,40})['’]s\s")
 _SORT = pattern(
     r"\b(?:order(?:ed)? by|sort(?:ed|ing)?(?: by| on)?)\s+(?P<rest>[^,;.()]{1,60})", re.IGNORECASE
@@ -67,6 +73,8 @@ def conclude(query: QueryPattern, document: Document) -> None:
         if query.strategy:
             stated = "; ".join(_FILTERED.findall(query.strategy))
             _filters(query, stated if query.filters else query.strategy, entities)
+            if not query.filters:
+                _compared(query, query.strategy, entities)
     if not query.sorts:
         _sorts(query, f"{text}. {query.strategy or ''}", entities)
 
@@ -113,6 +121,14 @@ def _filters(query: QueryPattern, text: str, entities: list[Entity]) -> None:
             if found is not None and found.name not in query.filters:
                 query.filters.append(found.name)
                 query.evidence.append(f"filter {found.name} from «{match[0].strip()}»")
+
+
+def _compared(query: QueryPattern, text: str, entities: list[Entity]) -> None:
+    for match in _COMPARED.finditer(text):
+        found = next((each for entity in entities if (each := entity.field(match["field"]))), None)
+        if found is not None and found.name not in query.filters:
+            query.filters.append(found.name)
+            query.evidence.append(f"filter {found.name} from «{match[0].strip()}»")
 
 
 def _field_for(tokens: list[str], start: int, owner: Entity) -> Field | None:

@@ -47,6 +47,8 @@ class Subjects:
         self._known: dict[int, tuple[EntityName, Span] | None] = {}
         self.defined: dict[int, Found] = {}
         """Line of a section -> what it defines, for the parts below it."""
+        self.purposes: dict[Span, str | None] = {}
+        """Place of a heading that names an entity -> the sentence below it."""
         self._alike: dict[int, dict[tuple[int, str], set[str]]] = {}
 
     def of(self, section: Section) -> tuple[EntityName, Span] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storagelint.markdown import Page, Table
 from storagelint.model.table_facts import TableFact
 from storagelint.reading.columns import columns_of, role_of
+from storagelint.reading.key_value import lists_item_keys
 from storagelint.reading.sections import Sections
 from storagelint.source import Span
 
@@ -17,6 +18,8 @@ def read_tables(page: Page, sections: Sections) -> list[TableFact]:
             if not isinstance(block, Table) or sections.left_out(section):
                 continue
             columns = columns_of(block)
+            if columns.order[0] in ("key", "field", "name") and lists_item_keys(block):
+                continue
             role = role_of(columns, sections.around(section))
             if role is not None:
                 found.append(

@@ -9,6 +9,9 @@ from storagelint.judging.place import sentence_about
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Entity
 
+_FEW = 3
+"""Entities up to which each is named."""
+
 
 class EntityUndescribed(Rule):
     """In kinds that ask for the purpose of each entity."""
@@ -21,14 +24,35 @@ class EntityUndescribed(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if context.kind.purpose != "required":
             return
-        for entity in document.entities:
-            told = entity.purpose or entity.partial or sentence_about(document, entity)
-            if entity.fields and not (told or _named_in_words(entity)):
-                message = f"nothing says what entity {entity.name} is for"
-                line = purpose_line(document, entity)
-                title = f"Add a line for what {entity.name} is for"
-                fix = Fix(title, (Edit(*line),)) if line else None
-                yield self.at(document, entity.span, message, entity=entity, fix=fix)
+        found = [entity for entity in document.entities if _is_untold(document, entity)]
+        many = len(found) > _FEW
+        for group in [found] if many else [[entity] for entity in found]:
+            first = group[0]
+            message = f"nothing says what entity {first.name} is for"
+            if many:
+                message = f"nothing says what {len(group)} entities are for, "
+                message += f"the first is {first.name}"
+            yield self.at(
+                document,
+                first.span,
+                message,
+                entity=None if many else first,
+                fix=_fix(document, group),
+                evidence=(f"these are {', '.join(each.name for each in group)}",) if many else (),
+            )
+
+
+def _fix(document: Document, entities: list[Entity]) -> Fix | None:
+    lines = [line for entity in entities if (line := purpose_line(document, entity))]
+    whose = f"entity {entities[0].name} is" if len(entities) == 1 else "each entity is"
+    title = f"Add a line for what {whose} for"
+    return Fix(title, tuple(Edit(*line) for line in lines)) if lines else None
+
+
+def _is_untold(document: Document, entity: Entity) -> bool:
+    if not entity.fields or entity.partial or _named_in_words(entity):
+        return False
+    return not (entity.purpose or sentence_about(document, entity))
 
 
 def _named_in_words(entity: Entity) -> bool:

@@ -6,17 +6,21 @@ from collections.abc import Iterator
 
 from storagelint.generating.timestamp_rows import CREATED, UPDATED, timestamp_rows
 from storagelint.judging.shape import (
-    is_creation_time,
     is_framework,
+    is_item,
     is_junction,
     is_log,
     is_lookup,
-    is_update_time,
+    is_written_once,
+    keeps_changes,
+    keeps_creation,
 )
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Entity, EntityKind
 
 _STAMPED = {EntityKind.TABLE, EntityKind.COLLECTION}
+_FEW = 3
+"""Entities that lack the same times up to which each is named."""
 
 
 class MissingTimestamps(Rule):
@@ -30,28 +34,46 @@ class MissingTimestamps(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if context.kind.timestamps == "optional":
             return
+        lacking: dict[tuple[str, ...], list[Entity]] = {}
         for entity in document.entities:
-            if _exempt(entity, document):
-                continue
-            missing = [
-                name
-                for name, known in (
-                    (CREATED, is_creation_time),
-                    (UPDATED, is_update_time),
+            if not _exempt(entity, document) and (missing := _missing(entity)):
+                lacking.setdefault(missing, []).append(entity)
+        for missing, entities in lacking.items():
+            what = " and no ".join(missing)
+            if len(entities) > _FEW:
+                message = (
+                    f"{len(entities)} entities have no {what}, the first is {entities[0].name}"
                 )
-                if not any(known(field) for field in entity.fields)
-            ]
-            if missing:
-                message = f"entity {entity.name} has no {' and no '.join(missing)}"
-                rows = timestamp_rows(document, entity, missing)
-                title = f"Add {' and '.join(missing)} to {entity.name}"
-                fix = Fix(title, (Edit(*rows),), Safety.UNSAFE) if rows else None
+                names = ", ".join(entity.name for entity in entities)
+                yield self.at(
+                    document,
+                    entities[0].span,
+                    message,
+                    fix=_fix(document, entities, missing),
+                    evidence=(f"without them are {names}",),
+                )
+                continue
+            for entity in entities:
+                message = f"entity {entity.name} has no {what}"
+                fix = _fix(document, [entity], missing)
                 yield self.at(document, entity.span, message, entity=entity, fix=fix)
+
+
+def _missing(entity: Entity) -> tuple[str, ...]:
+    found = () if keeps_creation(entity) else (CREATED,)
+    return found if keeps_changes(entity) or is_written_once(entity) else (*found, UPDATED)
+
+
+def _fix(document: Document, entities: list[Entity], missing: tuple[str, ...]) -> Fix | None:
+    made = [timestamp_rows(document, entity, list(missing)) for entity in entities]
+    edits = tuple(Edit(*rows) for rows in made if rows)
+    whose = entities[0].name if len(entities) == 1 else "each of them"
+    return Fix(f"Add {' and '.join(missing)} to {whose}", edits, Safety.UNSAFE) if edits else None
 
 
 def _exempt(entity: Entity, document: Document) -> bool:
     if entity.kind not in _STAMPED or not entity.fields or entity.partial:
         return True
-    if is_log(entity) or is_junction(entity) or is_framework(entity):
+    if is_log(entity) or is_junction(entity) or is_framework(entity) or is_item(entity):
         return True
     return is_lookup(entity, document)

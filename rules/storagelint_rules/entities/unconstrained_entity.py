@@ -10,6 +10,8 @@ from storagelint.model import ConstraintKind, Document, Entity
 
 _SILENT = {ConstraintKind.PRIMARY_KEY, ConstraintKind.NULL, ConstraintKind.UNKNOWN}
 _FEWEST = 3
+_FEW = 3
+"""Entities up to which each is named."""
 
 
 class UnconstrainedEntity(Rule):
@@ -23,12 +25,20 @@ class UnconstrainedEntity(Rule):
         spec = context.kind.tables.get("fields")
         if spec is None or "constraints" not in spec.columns or not document.relational:
             return
-        for entity in document.tables():
-            if entity.partial or is_framework(entity) or len(entity.fields) < _FEWEST:
-                continue
-            if not _protected(document, entity):
-                message = f"entity {entity.name} has no constraint beside its key"
-                yield self.at(document, entity.span, message, entity=entity)
+        found = [entity for entity in document.tables() if _is_bare(document, entity)]
+        many = len(found) > _FEW
+        for entity in found[:1] if many else found:
+            message = f"entity {entity.name} has no constraint beside its key"
+            if many:
+                message = f"{len(found)} entities have no constraint beside their keys, "
+                message += f"the first is {entity.name}"
+            yield self.at(document, entity.span, message, entity=None if many else entity)
+
+
+def _is_bare(document: Document, entity: Entity) -> bool:
+    if entity.partial or is_framework(entity) or len(entity.fields) < _FEWEST:
+        return False
+    return not _protected(document, entity)
 
 
 def _protected(document: Document, entity: Entity) -> bool:

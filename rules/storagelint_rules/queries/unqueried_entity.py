@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.shape import is_framework, is_junction, is_lookup, is_view
+from storagelint.judging.shape import is_framework, is_item, is_junction, is_lookup, is_view
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
 from storagelint.model.names import fold, singular, words
 
 
 class UnqueriedEntity(Rule):
-    """Junctions, lookup tables and entities that are only extended here are left alone."""
+    """Junctions, lookup tables, types of items and what is only extended here are left alone."""
 
     code = "SL464"
     name = "unqueried-entity"
@@ -44,6 +44,6 @@ class UnqueriedEntity(Rule):
 def _exempt(entity: Entity, document: Document) -> bool:
     if not entity.fields or entity.partial or is_framework(entity) or is_view(entity):
         return True
-    if is_junction(entity) or is_lookup(entity, document):
+    if is_junction(entity) or is_lookup(entity, document) or is_item(entity):
         return True
     return any(fold(name) in {"auditlog", "outbox"} for name in (entity.name, *entity.aliases))

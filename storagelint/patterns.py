@@ -55,6 +55,45 @@ def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", made)
 
 
+class Hinted:
+    """A pattern of texts in lower case, with hints: strings of which each match holds one.
+
+    To look for these takes a tenth of the time of a search that finds nothing.
+    """
+
+    __slots__ = ("hints", "pattern")
+
+    def __init__(self, pattern: re.Pattern[str], hints: tuple[str, ...]) -> None:
+        self.pattern = pattern
+        self.hints = hints
+
+    def stands_in(self, lowered: str) -> bool:
+        """Whether a text in lower case has a match."""
+        return self.search(lowered) is not None
+
+    def search(self, lowered: str) -> re.Match[str] | None:
+        """The first match in a text in lower case."""
+        for hint in self.hints:
+            if hint in lowered:
+                return self.pattern.search(lowered)
+        return None
+
+
+_HINTED: list[Hinted] = []
+
+
+def hinted(pattern: re.Pattern[str], *hints: str) -> Hinted:
+    """A pattern that is only searched for in texts with one of the hints."""
+    made = Hinted(pattern, hints)
+    _HINTED.append(made)
+    return made
+
+
+def hinted_patterns() -> tuple[Hinted, ...]:
+    """All hinted patterns of the modules that are imported, for a test of their hints."""
+    return tuple(_HINTED)
+
+
 def patterns() -> tuple[re.Pattern[str], ...]:
     """All patterns of the modules that are imported, for tests of their speed."""
     return cast("tuple[re.Pattern[str], ...]", tuple(_SOURCES))

@@ -7,10 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import storagelint
 from storagelint import patterns as module
-from storagelint.patterns import pattern, patterns
+from storagelint.patterns import Hinted, hinted, hinted_patterns, pattern, patterns
+from storagelint.reading import queries, relation_sentences
 
 ENGINE = Path(storagelint.__file__).parent
 RULES = ENGINE.parent / "rules"
@@ -45,6 +48,29 @@ def test_a_wrong_pattern_is_refused_by_its_first_use() -> None:
 def test_all_patterns_can_be_listed() -> None:
     made = pattern("only here")
     assert made is patterns()[-1]
+
+
+def test_a_hinted_pattern_finds_what_the_pattern_finds() -> None:
+    made = hinted(pattern(r"\bpages?\b|\blimit\b"), "page", "limit")
+    try:
+        assert made.stands_in("the last page")
+        assert made.search("no limits, two pages")[0] == "pages"  # type: ignore[index]
+        assert not made.stands_in("pagination")
+        assert not made.stands_in("limits")
+    finally:
+        module._HINTED.pop()
+
+
+def test_the_patterns_that_have_hints_are_listed() -> None:
+    assert {queries._PAGINATED, relation_sentences._ENGLISH} <= set(hinted_patterns())
+
+
+@pytest.mark.parametrize("made", hinted_patterns(), ids=lambda made: made.hints[0])
+@given(data=st.data())
+def test_each_match_of_a_hinted_pattern_holds_a_hint(made: Hinted, data: st.DataObject) -> None:
+    found = data.draw(st.from_regex(re.compile(made.pattern.pattern, made.pattern.flags)))
+    assert made.stands_in(found), f"{found!r} has none of {made.hints}"
+    assert all(hint == hint.lower() for hint in made.hints)
 
 
 @pytest.mark.parametrize("folder", [ENGINE, RULES], ids=["engine", "rules"])

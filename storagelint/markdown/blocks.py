@@ -17,6 +17,8 @@ class Cell(NamedTuple):
     """A table cell: its Markdown without the padding, and where that stands."""
 
     raw: str
+    text: str
+    """What a reader sees of the cell."""
     line: int
     column: int
     end_column: int
@@ -24,13 +26,8 @@ class Cell(NamedTuple):
     @property
     def span(self) -> Span:
         """Where the text of the cell stands."""
-        _, line, column, end_column = self
+        _, _, line, column, end_column = self
         return _new(Span, (line, column, line, end_column))
-
-    @property
-    def text(self) -> str:
-        """What a reader sees of the cell."""
-        return plain(self.raw)
 
 
 class Row(NamedTuple):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from storagelint.patterns import pattern
 
-_MARKUP = pattern(r"[\\`*_~<&\[\]]")
+_MARKUP = pattern(r"[\\`*~<&\[\]]")
 _CODE = pattern(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPE = pattern(r"\\([!-/:-@\[-`{-~])")
 _LINK = pattern(r"!?\[([^\[\]]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]]*\])")
@@ -24,14 +24,21 @@ _AUTOLINK = pattern(r"<((?:https?|mailto):[^<>\s]*)>")
 _BREAK = pattern(r"<br\s*/?>", re.IGNORECASE)
 _STRONG = pattern(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]*[^\s*])\1(?![\w*])|(\*\*)(?=\S)(.+?)(?<=\S)\3")
 _UNDERLINE = pattern(r"(?<!\w)(_{1,2})(?=\S)([^_\n]*(?:_[^_\n]+){0,20}[^\s_])\1(?!\w)")
+_OPENING = pattern(r"_(?<!\w_)")
+"""The first underscore of a word; those inside of one are no markup."""
 _STRIKE = pattern(r"~~(?=\S)([^~\n]*[^\s~])~~")
 _HIDDEN = pattern("\x00(\\d+)\x00")
+
+
+def has_markup(raw: str) -> bool:
+    """Whether anything in inline Markdown may be markup: its plain text may be another."""
+    return bool(_MARKUP.search(raw) or ("_" in raw and _OPENING.search(raw)))
 
 
 @lru_cache(maxsize=8192)
 def plain(raw: str) -> str:
     """The text of inline Markdown without code marks, emphasis, links, tags and escapes."""
-    if not _MARKUP.search(raw):
+    if not has_markup(raw):
         return raw.strip()
     if len(raw) > 20_000:
         return raw.strip()
@@ -41,8 +48,11 @@ def plain(raw: str) -> str:
         kept.append(text)
         return f"\x00{len(kept) - 1}\x00"
 
-    text = _CODE.sub(lambda m: keep(m[2].strip() or m[2]), raw.replace("\x00", "\ufffd"))
-    text = _ESCAPE.sub(lambda m: keep(m[1]), text)
+    text = raw.replace("\x00", "\ufffd")
+    if "`" in text:
+        text = _CODE.sub(lambda m: keep(m[2].strip() or m[2]), text)
+    if "\\" in text:
+        text = _ESCAPE.sub(lambda m: keep(m[1]), text)
     if "<" in text:
         text = _BREAK.sub(" ", text)
         text = _AUTOLINK.sub(lambda m: keep(m[1]), text)
@@ -53,7 +63,7 @@ def plain(raw: str) -> str:
     if "*" in text:
         for _ in range(2):
             text = _STRONG.sub(lambda m: m[2] if m[2] is not None else m[4], text)
-    if "_" in text:
+    if "_" in text and _OPENING.search(text):
         text = _UNDERLINE.sub(r"\2", text)
     if "~~" in text:
         text = _STRIKE.sub(r"\1", text)

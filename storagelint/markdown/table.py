@@ -9,6 +9,7 @@ from __future__ import annotations
 from markdown_it.rules_block import StateBlock
 
 from storagelint.markdown.blocks import Cell, Row
+from storagelint.markdown.inline import has_markup, plain
 from storagelint.patterns import pattern
 
 _new = tuple.__new__
@@ -118,12 +119,14 @@ def _row(state: StateBlock, line: int) -> Row:
     parts = _cells(text)
     cells: list[Cell] = []
     escaped = "\\" in text
+    marked = has_markup(text)
     for part in parts[:MAX_COLUMNS]:
         raw = part.strip(_BLANK)
         column = at + part.find(raw) if raw else at + len(part)
         end_column = column + len(raw)
         if escaped:
             raw = raw.replace("\\|", "|")
-        cells.append(_new(Cell, (raw, number, column, end_column)))
+        seen = plain(raw) if marked else raw.strip()
+        cells.append(_new(Cell, (raw, seen, number, column, end_column)))
         at += len(part) + 1
     return Row(tuple(cells), number)

@@ -163,6 +163,7 @@ def _is_dense(phrase: str) -> bool:
     )
 
 
+@word_cache(1024)
 def read_cardinality(text: str) -> Cardinality | None:
     """The cardinality that a table cell or a note states; None where it states none."""
     text = text[:400].replace("`", " ").replace("**", "  ").strip()

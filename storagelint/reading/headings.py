@@ -95,9 +95,16 @@ _KIND_WORDS: tuple[tuple[EntityKind, tuple[str, ...]], ...] = (
 )
 
 
+_WORD_KINDS = {word: kind for kind, words in reversed(_KIND_WORDS) for word in words}
+
+
 def strip_number(text: str) -> str:
     """Heading text without its number and its ornaments."""
-    text = _ORNAMENT.sub(" ", text)
+    if text.isascii():
+        if text[:2].isalpha():
+            return text.strip()
+    else:
+        text = _ORNAMENT.sub(" ", text)
     match = _NUMBER.match(text)
     if match and match.end() < len(text):
         text = text[match.end() :]
@@ -118,16 +125,20 @@ def section_role(raw: str) -> str | None:
     found = sections.get(folded)
     if found:
         return found
-    whole = fold_words(plain(raw))
-    if whole in sections:
-        return sections[whole]
-    if _names_entity(raw, sections) or extended_name(strip_number(plain(raw))):
-        return None
+    identifier = raw.isascii() and raw.isidentifier()
+    if not identifier:
+        whole = fold_words(plain(raw))
+        if whole in sections:
+            return sections[whole]
+        if _names_entity(raw, sections) or extended_name(strip_number(plain(raw))):
+            return None
     for part in _BETWEEN.split(folded):
         if part in sections and len(part) > 2:
             return sections[part]
     words = folded.split(" ")
     if len(words) > 9:
+        return None
+    if identifier and ("_" in raw or len(words) == 1):
         return None
     if _is_compound(_DASH.split(strip_number(plain(raw)))[0]):
         return None
@@ -195,14 +206,14 @@ def _dense_role(folded: str) -> str | None:
 @word_cache(4096)
 def entity_name(raw: str) -> EntityName | None:
     """The entity that heading or label text names, or None where it cannot be a name."""
-    text = strip_number(_ORNAMENT.sub(" ", raw)) if raw else ""
+    text = strip_number(raw)
     if not text or len(text) > 160:
         return None
     lowered = plain(text).casefold()
     marks = frozenset(
         mark
         for mark in ("existing", "append-only", "lookup", "new")
-        if vocabulary().pattern(mark).search(lowered)
+        if vocabulary().find(mark, lowered)
     )
     kind = _kind(plain(_CODE_NAME.sub(" ", text)).casefold())
     excluded = _excluded(lowered)
@@ -221,10 +232,12 @@ def entity_name(raw: str) -> EntityName | None:
 
 def _excluded(lowered: str) -> bool:
     """Whether the words around a name say that it is no persisted entity."""
-    if vocabulary().pattern("entity-word").search(lowered) and "value object" not in lowered:
+    words = vocabulary()
+    if words.find("entity-word", lowered) and "value object" not in lowered:
         return False
-    pattern = vocabulary().pattern("not-entity")
-    for match in pattern.finditer(lowered):
+    if not words.find("not-entity", lowered):
+        return False
+    for match in words.pattern("not-entity").finditer(lowered):
         before, after = lowered[: match.start()], lowered[match.end() :]
         if (not before.strip() and after[:1] in (":", "：")) or (
             not after.strip(" :：)）") and before.strip()
@@ -237,6 +250,8 @@ def _excluded(lowered: str) -> bool:
 
 def _kind(lowered: str) -> EntityKind | None:
     """The kind that a word beside a name says; inside a name (`view_stats`) it says nothing."""
+    if lowered.isascii() and lowered.isidentifier():
+        return _WORD_KINDS.get(lowered)
     words = set(_WORD_EDGE.split(_COLON.sub(" ", _PARENTHESES.sub(" ", lowered))))
     for kind, phrases in _KIND_WORDS:
         for phrase in phrases:
@@ -289,6 +304,9 @@ def _dense_entity_words() -> tuple[str, ...]:
 def _bare_name(
     text: str, kind: EntityKind | None, marks: frozenset[str], excluded: bool
 ) -> EntityName | None:
+    if text.isascii() and text.isidentifier():
+        sure = "_" in text or not text.islower()
+        return EntityName(text, (), kind, marks, sure, excluded) if len(text) <= 60 else None
     inside = [part.strip() for part in _PARENTHESES.findall(text)]
     outside = _PARENTHESES.sub(" ", text).strip()
     entity_words = vocabulary().words("entity-word")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from storagelint.markdown import Fence, ItemList, Page, Paragraph, Section, Table, plain
@@ -142,20 +142,34 @@ def _counts(topic: Topic, said: Said) -> bool:
 
 def _stated(lowered: str) -> set[str]:
     """The topics whose words stand in a text, at the start of a word where there are spaces."""
-    beginnings = _beginnings()
     found: set[str] = set()
     if lowered.isascii():
-        starts = {word[:_START] for word in lowered.translate(_SPACES).split()}
+        for word in set(lowered.translate(_SPACES).split()):
+            topics, phrases = _said_by(word)
+            found |= topics
+            for stem, topics in phrases:
+                if stem in lowered and _as_words(stem, lowered):
+                    found |= topics
     else:
+        beginnings = _beginnings()
         starts = {word[:_START] for word in _WORD.findall(lowered)}
         starts.update(_DENSE_PAIR.findall(lowered))
-    for start in starts:
-        for stem, topics in beginnings.get(start, ()):
-            if stem in lowered and _as_words(stem, lowered):
-                found |= topics
+        for start in starts:
+            for stem, topics in beginnings.get(start, ()):
+                if stem in lowered and _as_words(stem, lowered):
+                    found |= topics
     for match in _unit_pattern().finditer(lowered):
         found |= _units()[match[1]]
     return found
+
+
+@lru_cache(4096)
+def _said_by(word: str) -> tuple[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]:
+    """The topics that an ASCII word states itself, and the phrases that may begin with it."""
+    stems = _beginnings().get(word[:_START], ())
+    found = (topics for stem, topics in stems if stem.isalnum() and _as_words(stem, word))
+    phrases = tuple((stem, topics) for stem, topics in stems if not stem.isalnum())
+    return frozenset().union(*found), phrases
 
 
 def _as_words(stem: str, text: str) -> bool:

@@ -206,6 +206,7 @@ class Latency(NamedTuple):
     percentile: float | None = None
 
 
+@lru_cache(maxsize=1024)
 def duration(text: str) -> Duration | None:
     """The first length of time in a text, or None where nothing looks like one.
 
@@ -278,6 +279,7 @@ def number(text: str) -> float | None:
     return found if found < 1e300 else None
 
 
+@lru_cache(maxsize=1024)
 def row_count(text: str) -> float | None:
     """The first count in a text: `1,000,000`, `1.2M`, `10k rows`, `2 亿`, `1e6`."""
     for match in _COUNT.finditer(text[:2000]):
@@ -289,6 +291,7 @@ def row_count(text: str) -> float | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def rate(text: str) -> float | None:
     """Requests a second: `150/s`, `> 100 rps`, `5000/min`, `1M/day`, `10 QPS`, `每秒 200`."""
     text = text[:2000]
@@ -326,6 +329,7 @@ def factor(text: str) -> float | None:
     return _WORD_NUMBERS[spelled["word"].casefold()] if spelled else None
 
 
+@lru_cache(maxsize=1024)
 def growth(text: str) -> Growth | None:
     """Growth a second: `5% a month`, `10k/day`, `+1M rows per year`, `2x per year`.
 

@@ -6,12 +6,12 @@ import re
 
 from storagelint.markdown import ItemList, Table
 from storagelint.model import Form, Frequency, QueryPattern
-from storagelint.patterns import pattern
+from storagelint.patterns import hinted, pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something
 from storagelint.reading.quantities import rate
 from storagelint.source import Span
-from storagelint.vocabulary import vocabulary
+from storagelint.vocabulary import vocabulary, word_cache
 
 _NAMES = pattern(r"(?:(?<!\s)\s+)?(?:,|;|、|/|\+|\band\b|&|→|->|\bjoin\b|⋈)\s*", re.IGNORECASE)
 _FIELD = pattern(r"[A-Za-z_][\w.]*\Z")
@@ -26,29 +26,40 @@ _RANGE = pattern(
     r"`?[ \t]{0,4}(?:<(?!>)=?|>=?|\bbetween\b|\(range\)|\brange\b)",
     re.IGNORECASE,
 )
+_COMPARISON = pattern(r"[<>]|between|range", re.IGNORECASE)
+"""What each match of `_RANGE` holds."""
+_BRACKETS = pattern(r"[(（][^()（）]*[)）]")
+_ASIDE = pattern(r"[(（,;/—–]")
+_COMPARED = pattern(r"[\s=<>!]")
+_WORD = pattern(r"[A-Za-z_]\w{2,}")
+_NO_FIELDS = frozenset(["and", "none", "by", "the", "all", "any"])
 _BETWEEN = pattern(r"(?:(?<!\s)\s++)?(?:,|;|、|\+|/|\band\b|&|→)\s*", re.IGNORECASE)
 _LEAD = pattern(
     r"(?:\*\*(?P<bold>[^*]+)\*\*|(?P<code>`[^`]+`)|(?P<plain>[^:：—–`|]{3,120}?))\s{0,99}(?:[:：]|\s[—–-]\s|→|$)"
 )
-_PAGINATED = pattern(
-    r"\b(?:paginat\w*|paged|pages?|limit|cursor|keyset|top \d+|first \d+|last \d+)\b"
-    r"|\b(?:at most|up to|no more than|max(?:imum)?(?: of)?) \d{1,6}(?!\d|\.\d|,\d"
-    r"|\s?(?:[µm]?s|secs?|seconds?|min|minutes?|hours?|days?|mb|gb|kb|%|x|times)\b|\s?%)"
-    r"|分页|ページ|페이지|страниц",
-    re.IGNORECASE,
+_PAGINATED = hinted(
+    pattern(
+        r"\b(?:paginat\w*|paged|pages?|limit|cursor|keyset|top \d+|first \d+|last \d+)\b"
+        r"|\b(?:at most|up to|no more than|max(?:imum)?(?: of)?) \d{1,6}(?!\d|\.\d|,\d"
+        r"|\s?(?:[µm]?s|secs?|seconds?|min|minutes?|hours?|days?|mb|gb|kb|%|x|times)\b|\s?%)"
+        r"|分页|ページ|페이지|страниц",
+    ),
+    *("pag", "limit", "cursor", "keyset", "top ", "first ", "last ", " most", "up to", "more than"),
+    *("max", "分页", "ページ", "페이지", "страниц"),
 )
-_UNPAGED = pattern(r"\b(?:no|without|not) (?:pagination|paginated|paged|limit)\b", re.IGNORECASE)
+_UNPAGED = hinted(
+    pattern(r"\b(?:no|without|not) (?:pagination|paginated|paged|limit)\b"),
+    *("no pag", "no limit", "not pag", "not limit", "without "),
+)
 _WRITE = pattern(
     r"\b(?:insert|creat|updat|delet|writ|upsert|append|add|save|store|record"
     r"|soft[- ]?delet|remov|mark|increment|"
-    r"archive|purge|register|enqueue|set)(?:e|es|s|ed|ing|ion)?\b",
-    re.IGNORECASE,
+    r"archive|purge|register|enqueue|set)(?:e|es|s|ed|ing|ion)?\b"
 )
 _READ = pattern(
     r"\b(?:fetch|list|get|find|search|look ?up|read|load|query|select|count|filter"
     r"|show|retrieve|newest|latest|"
-    r"check|aggregate|report|browse|view|login)\w*\b",
-    re.IGNORECASE,
+    r"check|aggregate|report|browse|view|login)\w*\b"
 )
 _ADVICE = pattern(
     r"(?:use|using|avoid|limit|ensure|consider|prefer|always|never|enable|monitor|optimi[sz]e|keep|apply|implement|"
@@ -56,7 +67,10 @@ _ADVICE = pattern(
     re.IGNORECASE,
 )
 """How advice on queries begins; it stands in the same lists as the queries."""
-_FULL_TEXT = pattern(r"full[- ]?text|全文|\btext search\b|полнотекст|texto completo", re.IGNORECASE)
+_FULL_TEXT = hinted(
+    pattern(r"full[- ]?text|全文|\btext search\b|полнотекст|texto completo"),
+    *("text", "全文", "полнотекст"),
+)
 
 
 def read_query_table(table: Table, columns: Columns) -> list[QueryPattern]:
@@ -127,27 +141,29 @@ def _item_query(raw: str, span: Span) -> QueryPattern | None:
 
 
 def _from_words(query: QueryPattern, text: str) -> None:
-    if _UNPAGED.search(text):
+    lowered = text.lower()
+    if _UNPAGED.stands_in(lowered):
         query.paginated = False
-    elif _PAGINATED.search(text):
+    elif _PAGINATED.stands_in(lowered):
         query.paginated = True
-    if _FULL_TEXT.search(text):
+    if _FULL_TEXT.stands_in(lowered):
         query.full_text = True
     if query.writes is None:
-        name = query.name
+        name = query.name.lower()
         write, read = _WRITE.search(name), _READ.search(name)
         if write and (read is None or write.start() < read.start()):
             query.writes = True
         elif read:
             query.writes = False
-        elif _WRITE.match(query.strategy or ""):
+        elif _WRITE.match((query.strategy or "").lower()):
             query.writes = True
 
 
+@word_cache(1024)
 def read_frequency(text: str) -> Frequency | None:
     """high, medium or low, by a word of any language or by a rate; None where it says neither."""
     words = vocabulary()
-    folded = re.split(r"[(（,;/—–]", text.casefold(), maxsplit=1)[0].strip(" *`")
+    folded = _ASIDE.split(text.casefold(), maxsplit=1)[0].strip(" *`")
     for frequency in Frequency:
         if folded in words.words(frequency.value):
             return frequency
@@ -164,8 +180,9 @@ def read_frequency(text: str) -> Frequency | None:
 
 def names_in(text: str) -> list[str]:
     """The entity names in a cell such as `users, orders` or `Order + OrderItem`."""
-    text = re.sub(r"[(（][^()（）]*[)）]", " ", text)
-    names = [part.strip("`* ") for part in _NAMES.split(text)]
+    if text.isascii() and text.isidentifier() and text.lower() not in ("and", "join"):
+        return [text] if says_something(text) else []
+    names = [part.strip("`* ") for part in _NAMES.split(_BRACKETS.sub(" ", text))]
     return list(
         dict.fromkeys(name for name in names if name and len(name.split()) <= 3 and _named(name))
     )
@@ -181,17 +198,21 @@ def fields_in(text: str) -> list[str]:
     """The field names in a filter or sort cell such as `user_id, created_at DESC`."""
     if not says_something(text):
         return []
-    text = re.sub(r"[(（][^()（）]*[)）]", " ", UNEQUAL.sub(" ", text))
+    if text.isascii() and text.isidentifier() and text.lower() not in _NO_FIELDS:
+        return [text]
+    text = _BRACKETS.sub(" ", UNEQUAL.sub(" ", text))
     found = []
     for part in _BETWEEN.split(text):
-        word = re.split(r"[\s=<>!]", part.strip("`* "), maxsplit=1)[0].strip("`")
-        if _FIELD.match(word) and word.lower() not in ("none", "by", "the", "all", "any"):
+        word = _COMPARED.split(part.strip("`* "), maxsplit=1)[0].strip("`")
+        if _FIELD.match(word) and word.lower() not in _NO_FIELDS:
             found.append(word.rpartition(".")[2])
     return list(dict.fromkeys(found))
 
 
 def ranges_in(text: str) -> list[str]:
     """The fields of a filter cell that are compared by order: `created_at >= ?`, `day between`."""
+    if not _COMPARISON.search(text):
+        return []
     return [match[1].rpartition(".")[2] for match in _RANGE.finditer(text[:1000])]
 
 
@@ -200,7 +221,7 @@ def cited_indexes(text: str, names: set[str]) -> list[str]:
     found = []
     found += [
         word
-        for word in re.findall(r"[A-Za-z_]\w{2,}", text)
+        for word in _WORD.findall(text)
         if word in names or word.lower().startswith(("idx_", "ix_", "uq_", "uk_", "uidx_"))
     ]
     return list(dict.fromkeys(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -36,6 +36,8 @@ _LINE = pattern(
     rf"|(?P<line>[<>◀◄]?(?:[}}|][o|○]?)?[{_DASH}]{{1,200}}(?:[o○|]?[<>{{▶►|])?)"
     r"|(?P<arrow><?={1,20}>|[→←↔⟶⟵⟷⇒⇐⇔➔➜])"
 )
+_SIGN = pattern(rf"[{_DASH}=|}}<>◀◄←→↔⟵⟶⟷⇐⇒⇔➔➜]")
+"""What a line or an arrow begins with."""
 _NAME = pattern(r"[^\W\d_](?:[\w.$]*\w)?|_\w+")
 _LEADING_END = pattern(rf"([(\[]\s?{END}\s?[)\]]|{END})(?![\w.])", re.IGNORECASE)
 _TRAILING_END = pattern(rf"(?<![\w.])([(\[]\s?{END}\s?[)\]]?|{END})\s{{0,40}}$", re.IGNORECASE)
@@ -189,14 +191,23 @@ def _masked(text: str) -> str:
     bullet = _BULLET.match(text)
     if bullet:
         text = " " * bullet.end() + text[bullet.end() :]
-    corner = _CORNER.search(text)
+    corner = None if text.isascii() else _CORNER.search(text)
     return text[: corner.start()] if corner else text
+
+
+def _lines(text: str) -> Iterator[re.Match[str]]:
+    """The matches of `_LINE`, which is only tried where a sign stands."""
+    end = 0
+    for sign in _SIGN.finditer(text):
+        if sign.start() >= end and (match := _LINE.match(text, sign.start())):
+            end = match.end()
+            yield match
 
 
 def _connectors(text: str) -> list[_Connector]:
     """The lines and arrows; a line around a cardinality or a word is one connector."""
     found: list[_Connector] = []
-    for match in _LINE.finditer(text):
+    for match in _lines(text):
         sign = match[0]
         if match.lastgroup == "line" and not _connects(text, match):
             continue

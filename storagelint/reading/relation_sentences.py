@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storagelint.model.facts import Cardinality
-from storagelint.patterns import pattern
+from storagelint.patterns import hinted, pattern
 from storagelint.reading.cardinalities import Found, find_pair, find_words, lower
 
 _QUANTITY = (
@@ -13,13 +13,18 @@ _QUANTITY = (
     r"|1 or more|any number of)"
     r"|(?P<one>exactly one|at most one|zero or one|a single|only one|one|0 or 1)"
 )
-_ENGLISH = pattern(
-    r"\b(?P<may>may |can |could |might )?(?P<optionally>optionally )?"
-    r"(?:(?P<has>have|has|own|owns|contain|contains|include|includes|hold|holds)"
-    r"|(?P<refers>references|reference|belong to|belongs to|refers to|refer to|points to)) "
-    rf"(?:{_QUANTITY})\b"
+_ENGLISH = hinted(
+    pattern(
+        r"\b(?P<may>may |can |could |might )?(?P<optionally>optionally )?"
+        r"(?:(?P<has>have|has|own|owns|contain|contains|include|includes|hold|holds)"
+        r"|(?P<refers>references|reference|belong to|belongs to|refers to|refer to|points to)) "
+        rf"(?:{_QUANTITY})\b"
+    ),
+    *("has ", "have ", "own", "contain", "include", "hold", "refer", "belong", "point"),
 )
-_BELONGS = pattern(r"\b(?P<may>may |can )?(?P<optionally>optionally )?belongs? to\b")
+_BELONGS = hinted(
+    pattern(r"\b(?P<may>may |can )?(?P<optionally>optionally )?belongs? to\b"), "belong"
+)
 _ARTICLE = pattern(
     r"(?:(?:a|an|the|each|every|one|any|all|un|una|uno|cada|um|uma|ein|eine|jeder|jede|jedes|une"
     r"|chaque|каждый|каждая|одно|один|одна|mỗi|một)\s)"

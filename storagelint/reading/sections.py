@@ -12,7 +12,7 @@ from storagelint.model import SectionFact
 from storagelint.patterns import pattern
 from storagelint.reading.headings import section_role
 from storagelint.source import Span
-from storagelint.vocabulary import fold_words, vocabulary
+from storagelint.vocabulary import fold_words, vocabulary, word_cache
 
 _CHAPTER = 2
 """The level of headings below which `**Purpose**:` is that of one thing, not of the document."""
@@ -82,7 +82,19 @@ def label_of(block: Block) -> Label | None:
     if not isinstance(block, Paragraph) or block.quoted:
         return None
     raw = block.raw
-    bold = _LABEL.match(raw)
+    parts = _label_parts(raw)
+    if parts is None:
+        return None
+    text, rest, role = parts
+    first = raw.split("\n", 1)[0]
+    span = Span(block.line, block.column, block.line, block.column + len(first))
+    return Label(text, rest, role, span, block.line)
+
+
+@word_cache(1024)
+def _label_parts(raw: str) -> tuple[str, str, str | None] | None:
+    """The label at the front of a paragraph, what follows it, and its role."""
+    bold = _LABEL.match(raw) if raw.startswith(("**", "__")) else None
     if bold:
         text, rest = bold["label"], bold["rest"]
         stripped = rest.lstrip()
@@ -92,6 +104,8 @@ def label_of(block: Block) -> Label | None:
             rest = stripped[1:]
         elif stripped and stripped[0] not in "(（—–-":
             return None
+    elif ":" not in raw and "：" not in raw:
+        return None
     else:
         colon = _COLON_LABEL.match(raw)
         lead = None if colon else _LEAD.match(raw)
@@ -103,9 +117,7 @@ def label_of(block: Block) -> Label | None:
         assert found is not None
         text, rest = found["label"], lead["rest"] if lead else ""
     text = text.strip()
-    first = raw.split("\n", 1)[0]
-    span = Span(block.line, block.column, block.line, block.column + len(first))
-    return Label(text, rest.strip(), section_role(text), span, block.line)
+    return text, rest.strip(), section_role(text)
 
 
 def _leads(label: str) -> bool:

@@ -20,6 +20,7 @@ _PARENTHESES = pattern(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _MARKS = pattern(r"[*_`#:：?？!！.。\"']+")
 _SPACES = pattern(r"[\s\-–—]+")
 _SPACES_ONLY = pattern(r"\s+")
+_WORD = pattern(r"\w+")
 
 TOPICS = ("columns", "sections", "words")
 """What phrases are about: the headings of columns, those of sections, words in cells and text."""
@@ -68,6 +69,8 @@ def speak(synonyms: Synonyms) -> None:
 @lru_cache(maxsize=4096)
 def fold_words(text: str) -> str:
     """Header or heading text without case, parentheses, marks and double spaces."""
+    if text.isascii() and text.isidentifier():
+        return " ".join(text.replace("_", " ").split()).lower()
     text = _PARENTHESES.sub(" ", text)
     text = _MARKS.sub(" ", text)
     return _SPACES.sub(" ", text).strip().casefold()
@@ -106,6 +109,27 @@ class Vocabulary:
             found = self._patterns[concept] = _pattern(tuple(words))
         return found
 
+    def find(self, concept: str, folded: str) -> re.Match[str] | None:
+        """The first of a concept's words in a folded text, as its `pattern` finds it.
+
+        Most texts hold none, which the words of a text show at once: where it has none of those
+        that the concept's phrases begin with, no phrase is in it.
+        """
+        if folded.isascii():
+            beginnings = self._beginnings.get(concept)
+            if beginnings is None:
+                phrases = self.words(concept)
+                heads = [_WORD.search(phrase) for phrase in phrases]
+                beginnings = frozenset(head[0] if head else "" for head in heads)
+                self._beginnings[concept] = beginnings
+            if "" not in beginnings and beginnings.isdisjoint(_words_of(folded)):
+                return None
+        return self.pattern(concept).search(folded)
+
+    @cached_property
+    def _beginnings(self) -> dict[str, frozenset[str]]:
+        return {}
+
     @cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:
         return {}
@@ -121,6 +145,11 @@ class Vocabulary:
             parts = (self.columns.get(part.strip()) for part in folded.split("/"))
             found = next((part for part in parts if part), None)
         return found
+
+
+@lru_cache(256)
+def _words_of(folded: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(folded))
 
 
 def _reverse(concepts: dict[str, tuple[str, ...]]) -> dict[str, str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from storagelint.model.document import Document
+if TYPE_CHECKING:
+    from storagelint.model.document import Document
 
 
 def is_said(document: Document, pattern: re.Pattern[str], hints: Sequence[str]) -> bool:

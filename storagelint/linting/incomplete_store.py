@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from storagelint.generating.scaffold_lines import part_lines
-from storagelint.judging.store_parts import incomplete
+from storagelint.judging.store_parts import Incomplete, incomplete
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, EntityKind
 
@@ -34,6 +33,12 @@ class IncompleteStore(Rule):
         for found in incomplete(document, self.kind, self.store_class):
             missing = " and no ".join(found.missing)
             message = f"no {missing} stated for {self.called} {found.name}"
-            edits = tuple(Edit(*each) for each in part_lines(document, found.lines, found.missing))
-            fix = Fix(f"Add a line for {' and '.join(found.missing)}", edits)
+            fix = _fix(document, found)
             yield self.at(document, found.span, message, entity=found.entity, fix=fix)
+
+
+def _fix(document: Document, found: Incomplete) -> Fix:
+    from storagelint.generating.scaffold_lines import part_lines
+
+    edits = tuple(Edit(*each) for each in part_lines(document, found.lines, found.missing))
+    return Fix(f"Add a line for {' and '.join(found.missing)}", edits)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.metadata_keys import with_key
 from storagelint.judging.metadata_keys import in_order, missing_keys, place_of_missing, wrong_key
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
@@ -36,9 +35,8 @@ class InvalidMetadata(Rule):
             yield self.at(metadata, problem.span, message, entity=component.id, fix=fix)
         if metadata.complete:
             for key in missing_keys(metadata):
-                place, added = place_of_missing(metadata, key), with_key(conductor, component, key)
-                fix = Fix(f"Add the key {key}", (Edit(*added),)) if added else None
-                message = f"metadata has no key {key}"
+                place, message = place_of_missing(metadata, key), f"metadata has no key {key}"
+                fix = _fix(conductor, component, key)
                 yield self.at(metadata, place, message, entity=component.id, field=key, fix=fix)
         seen: set[str] = set()
         for entry in metadata.entries:
@@ -56,14 +54,10 @@ class InvalidMetadata(Rule):
             fix = Fix(f"Write {standard().type}", (Edit(entry.span, f'"{standard().type}"'),))
         if wrong:
             message = f"metadata key {entry.key} {wrong}"
+            place = entry.key_span if repeated or not known else entry.span
+            weight, key = self.severity if known else Severity.WARNING, entry.key
             yield self.at(
-                metadata,
-                entry.key_span if repeated or not known else entry.span,
-                message,
-                entity=component.id,
-                field=entry.key,
-                severity=self.severity if known else Severity.WARNING,
-                fix=fix,
+                metadata, place, message, entity=component.id, field=key, severity=weight, fix=fix
             )
 
     def _order(self, metadata: Metadata, component: Component) -> Iterator[Diagnostic]:
@@ -75,3 +69,10 @@ class InvalidMetadata(Rule):
             yield self.at(
                 metadata, place, message, entity=component.id, field=key, severity=weight, fix=fix
             )
+
+
+def _fix(conductor: Conductor, component: Component, key: str) -> Fix | None:
+    from storagelint.generating.metadata_keys import with_key
+
+    made = with_key(conductor, component, key)
+    return Fix(f"Add the key {key}", (Edit(*made),)) if made else None

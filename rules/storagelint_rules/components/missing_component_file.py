@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.component_facts import missing_file
 from storagelint.linting.rule import Context, Diagnostic, Fix, NewFile, Rule, Safety, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, Conductor
@@ -33,6 +32,8 @@ class MissingComponentFile(Rule):
 
 
 def _fix(conductor: Conductor, component: Component, name: str) -> Fix | None:
+    from storagelint.generating.component_facts import missing_file
+
     text = missing_file(conductor, component, name)
     if text is None:
         return None

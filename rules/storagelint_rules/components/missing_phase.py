@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from storagelint.generating.plan_phases import Insertion, with_all_phases, with_tasks
 from storagelint.judging.plan_phases import covered, place_before
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
-from storagelint.model.components import Component, Plan
+from storagelint.model.components import Component, Phase, Plan
+
+if TYPE_CHECKING:
+    from storagelint.generating.plan_phases import Insertion
 
 
 class MissingPhase(Rule):
@@ -26,7 +29,7 @@ class MissingPhase(Rule):
 
     def _check(self, component: Component, plan: Plan) -> Iterator[Diagnostic]:
         lacking = [phase for phase, found in covered(plan).items() if not found]
-        fix = _fix(component, "Add the phases", with_all_phases(plan) if lacking else [])
+        fix = _phases_fix(component, plan) if lacking else None
         if not plan.phases:
             message = f"plan of component {component.id} has no phases"
             yield self.at(plan, plan.title_span, message, entity=component.id, fix=fix)
@@ -39,8 +42,20 @@ class MissingPhase(Rule):
         for own in plan.phases:
             if not own.tasks:
                 message = f"phase {own.name or own.number} has no tasks"
-                fix = _fix(component, "Add the tasks", with_tasks(own))
+                fix = _tasks_fix(component, own)
                 yield self.at(plan, own.span, message, entity=component.id, field=own.name, fix=fix)
+
+
+def _phases_fix(component: Component, plan: Plan) -> Fix | None:
+    from storagelint.generating.plan_phases import with_all_phases
+
+    return _fix(component, "Add the phases", with_all_phases(plan))
+
+
+def _tasks_fix(component: Component, phase: Phase) -> Fix | None:
+    from storagelint.generating.plan_phases import with_tasks
+
+    return _fix(component, "Add the tasks", with_tasks(phase))
 
 
 def _fix(component: Component, title: str, found: list[Insertion]) -> Fix | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.spec_parts import missing_parts, with_parts
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, Spec
@@ -31,7 +30,7 @@ class MissingSpecPart(Rule):
             message = (
                 f"specification of component {component.id} has none of its {len(parts)} parts"
             )
-            fix = _fix(component, spec, missing_parts(spec))
+            fix = _fix(component, spec)
             yield self.at(spec, spec.title_span, message, entity=component.id, fix=fix)
             return
         place: Span = spec.title_span
@@ -41,11 +40,15 @@ class MissingSpecPart(Rule):
                 place = found.span
                 continue
             message = f"specification of component {component.id} has no part {part.name}"
-            fix = _fix(component, spec, [part])
+            fix = _fix(component, spec, part)
             yield self.at(spec, place, message, entity=component.id, field=part.name, fix=fix)
 
 
-def _fix(component: Component, spec: Spec, parts: list[StandardPart]) -> Fix | None:
+def _fix(component: Component, spec: Spec, part: StandardPart | None = None) -> Fix | None:
+    """The part, or all that are missing."""
+    from storagelint.generating.spec_parts import missing_parts, with_parts
+
+    parts = [part] if part else missing_parts(spec)
     found = with_parts(component, spec, parts)
     if not found:
         return None

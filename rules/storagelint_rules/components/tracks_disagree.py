@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.table_text import cell as as_cell
 from storagelint.judging.track_rows import differing
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
-from storagelint.model.components import Component, TrackRow
+from storagelint.model.components import Component, TrackRow, Value
 
 _NAMES = {"storage_type": "storage type", "created": "created date", "updated": "updated date"}
 
@@ -30,6 +29,12 @@ class TracksDisagree(Rule):
         for column, cell, wanted in differing(row, component):
             said = f"{_NAMES.get(column, column)} of component {component.id}"
             message = f"{said} is {cell.text or 'empty'}, and {wanted} in metadata.json"
-            text = as_cell(wanted) if cell.text else f"{as_cell(wanted)} "
-            fix = Fix(f"Write {wanted}", (Edit(cell.span, text),))
+            fix = _fix(cell, wanted)
             yield self.at(row, cell.span, message, entity=component.id, field=column, fix=fix)
+
+
+def _fix(cell: Value, wanted: str) -> Fix:
+    from storagelint.generating.table_text import cell as as_cell
+
+    text = as_cell(wanted) if cell.text else f"{as_cell(wanted)} "
+    return Fix(f"Write {wanted}", (Edit(cell.span, text),))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.component_text import tracks_text
-from storagelint.generating.track_row import row_text, standard_cells
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, NewFile, Rule, Safety, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, Conductor, Place, Tracks
@@ -35,6 +33,8 @@ class UntrackedComponent(Rule):
 
 
 def _row(tracks: Tracks, component: Component) -> Fix | None:
+    from storagelint.generating.track_row import row_text
+
     text = row_text(tracks, component)
     if text is None or tracks.end is None:
         return None
@@ -44,6 +44,9 @@ def _row(tracks: Tracks, component: Component) -> Fix | None:
 
 def _file(conductor: Conductor) -> Fix | None:
     """One that is there and cannot be read is the matter of SL001."""
+    from storagelint.generating.component_text import tracks_text
+    from storagelint.generating.track_row import standard_cells
+
     rows = [cells for each in conductor.components if (cells := standard_cells(each))]
     if not rows or "tracks.md" in conductor.files:
         return None

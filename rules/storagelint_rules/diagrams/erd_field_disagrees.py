@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.diagram_edits import right_marks, right_type
 from storagelint.judging.drawn import Shown, shown, types_contradict, wrong_marks
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Attribute, Document, Field
@@ -38,16 +37,24 @@ def _differences(
         return
     if types_contradict(drawn, field):
         message = f"diagram shows {label} as {drawn.type}, the definition as {field.type}"
-        fix = _fix(f"Show {label} as {field.type}", right_type(document, drawn, field))
-        yield drawn.where(Attribute.TYPE), message, fix
+        yield drawn.where(Attribute.TYPE), message, _type_fix(document, drawn, field, label)
     for mark, holds in wrong_marks(both, drawn):
         message = f"diagram marks {label} as {mark}, which the definition does not"
         if holds:
             message = f"diagram does not mark {label} as {mark}, which the definition does"
         place = drawn.span if holds else drawn.where(_STATED[mark])
-        title = f"Mark {label} in the diagram as its definition does"
-        yield place, message, _fix(title, right_marks(document, both, drawn))
+        yield place, message, _marks_fix(document, both, drawn, label)
 
 
-def _fix(title: str, place: tuple[Span, str] | None) -> Fix | None:
-    return Fix(title, (Edit(*place),)) if place else None
+def _type_fix(document: Document, drawn: Field, field: Field, label: str) -> Fix | None:
+    from storagelint.generating.diagram_edits import right_type
+
+    place = right_type(document, drawn, field)
+    return Fix(f"Show {label} as {field.type}", (Edit(*place),)) if place else None
+
+
+def _marks_fix(document: Document, both: Shown, drawn: Field, label: str) -> Fix | None:
+    from storagelint.generating.diagram_edits import right_marks
+
+    place, title = right_marks(document, both, drawn), f"Mark {label} in the diagram as its"
+    return Fix(f"{title} definition does", (Edit(*place),)) if place else None

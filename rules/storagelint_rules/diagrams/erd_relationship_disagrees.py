@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.diagram_edits import missing_lines, right_ends
 from storagelint.judging.contradictions import against_diagrams
 from storagelint.judging.drawn import diagram_relationships, undrawn, unjoined
-from storagelint.judging.pairs import pair_of
+from storagelint.judging.pairs import Pair, pair_of
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Relationship, fold
-from storagelint.source import Span
-
-_JOIN = "Draw the relationship"
 
 
 class ErdRelationshipDisagrees(Rule):
@@ -35,14 +31,12 @@ class ErdRelationshipDisagrees(Rule):
                 f"line {stated.span.line} states {stated.from_entity} {stated.cardinality} "
                 f"{stated.to_entity}",
                 entity=drawn.from_entity,
-                fix=_fix("Draw the relationship as stated", _ends(document, drawn, stated)),
+                fix=_ends_fix(document, drawn, stated),
             )
         for diagram in document.diagrams:
             for drawing, field, other in unjoined(diagram, document):
                 label = f"{drawing.name}.{field.name}"
-                message = (
-                    f"diagram marks {label} as FK and does not join {drawing.name} with {other}"
-                )
+                message = f"diagram marks {label} as FK and does not join {drawing.name} with "
                 pair = frozenset(
                     own.key if (own := document.entity(name)) else fold(name)
                     for name in (drawing.name, other)
@@ -50,10 +44,10 @@ class ErdRelationshipDisagrees(Rule):
                 yield self.at(
                     document,
                     field.span,
-                    message,
+                    message + other,
                     entity=drawing.name,
                     field=field,
-                    fix=_fix(_JOIN, missing_lines(document, pair)),
+                    fix=_line_fix(document, pair),
                 )
         for relationship in undrawn(document, pairs):
             yield self.at(
@@ -61,18 +55,24 @@ class ErdRelationshipDisagrees(Rule):
                 relationship.span,
                 f"diagram does not join {relationship.from_entity} with {relationship.to_entity}",
                 entity=relationship.from_entity,
-                fix=_fix(_JOIN, missing_lines(document, pair_of(document, relationship))),
+                fix=_line_fix(document, pair_of(document, relationship)),
             )
 
 
-def _ends(document: Document, drawn: Relationship, stated: Relationship) -> tuple[Span, str] | None:
+def _ends_fix(document: Document, drawn: Relationship, stated: Relationship) -> Fix | None:
+    from storagelint.generating.diagram_edits import right_ends
+
     if drawn.cardinality is None or stated.cardinality is None:
         return None
     own, start = document.entity(drawn.from_entity), document.entity(stated.from_entity)
     turned = own is not start
     seen = stated.cardinality.reversed() if turned else stated.cardinality
-    return right_ends(document, drawn, seen)
+    place = right_ends(document, drawn, seen)
+    return Fix("Draw the relationship as stated", (Edit(*place),)) if place else None
 
 
-def _fix(title: str, place: tuple[Span, str] | None) -> Fix | None:
-    return Fix(title, (Edit(*place),)) if place else None
+def _line_fix(document: Document, pair: Pair) -> Fix | None:
+    from storagelint.generating.diagram_edits import missing_lines
+
+    place = missing_lines(document, pair)
+    return Fix("Draw the relationship", (Edit(*place),)) if place else None

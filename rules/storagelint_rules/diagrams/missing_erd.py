@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.diagram_edits import new_diagram
 from storagelint.judging.drawn import defined_tables, drawn_otherwise
+from storagelint.kinds import Kind
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document
 from storagelint.source import Span
@@ -30,14 +30,20 @@ class MissingErd(Rule):
         wanted -= drawn_otherwise(document) + (len(tables) == 1)
         if not tables or wanted < 2:
             return
-        made = new_diagram(document, context.kind)
         yield self.at(
             document,
             _place(document),
             f"no diagram shows the {len(tables)} tables" if len(tables) > 1 else "no diagram",
             severity=Severity.ERROR if wanted == 3 else Severity.WARNING,
-            fix=Fix("Draw the diagram", (Edit(*made),)) if made else None,
+            fix=_fix(document, context.kind),
         )
+
+
+def _fix(document: Document, kind: Kind) -> Fix | None:
+    from storagelint.generating.diagram_edits import new_diagram
+
+    made = new_diagram(document, kind)
+    return Fix("Draw the diagram", (Edit(*made),)) if made else None
 
 
 def _place(document: Document) -> Span:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.timestamp_rows import CREATED, UPDATED, timestamp_rows
 from storagelint.judging.shape import (
     is_framework,
     is_item,
@@ -41,14 +40,12 @@ class MissingTimestamps(Rule):
         for missing, entities in lacking.items():
             what = " and no ".join(missing)
             if len(entities) > _FEW:
-                message = (
-                    f"{len(entities)} entities have no {what}, the first is {entities[0].name}"
-                )
+                many, first = len(entities), entities[0]
                 names = ", ".join(entity.name for entity in entities)
                 yield self.at(
                     document,
-                    entities[0].span,
-                    message,
+                    first.span,
+                    f"{many} entities have no {what}, the first is {first.name}",
                     fix=_fix(document, entities, missing),
                     evidence=(f"without them are {names}",),
                 )
@@ -60,11 +57,13 @@ class MissingTimestamps(Rule):
 
 
 def _missing(entity: Entity) -> tuple[str, ...]:
-    found = () if keeps_creation(entity) else (CREATED,)
-    return found if keeps_changes(entity) or is_written_once(entity) else (*found, UPDATED)
+    found = () if keeps_creation(entity) else ("created_at",)
+    return found if keeps_changes(entity) or is_written_once(entity) else (*found, "updated_at")
 
 
 def _fix(document: Document, entities: list[Entity], missing: tuple[str, ...]) -> Fix | None:
+    from storagelint.generating.timestamp_rows import timestamp_rows
+
     made = [timestamp_rows(document, entity, list(missing)) for entity in entities]
     edits = tuple(Edit(*rows) for rows in made if rows)
     whose = entities[0].name if len(entities) == 1 else "each of them"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.removals import index_lines
 from storagelint.judging.index_pairs import duplicates, label
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
-from storagelint.model import Document
+from storagelint.model import Document, Index
 
 
 class DuplicateIndex(Rule):
@@ -21,9 +20,12 @@ class DuplicateIndex(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity, index, earlier in duplicates(document):
             message = f"{label(index)} repeats {label(earlier)}"
-            lines = index_lines(document, index)
-            fix = (
-                Fix(f"Remove {label(index)}", (Edit(lines, ""),), Safety.UNSAFE) if lines else None
-            )
             place = index.name_span or index.span
-            yield self.at(document, place, message, entity=entity, fix=fix)
+            yield self.at(document, place, message, entity=entity, fix=_fix(document, index))
+
+
+def _fix(document: Document, index: Index) -> Fix | None:
+    from storagelint.generating.removals import index_lines
+
+    lines = index_lines(document, index)
+    return Fix(f"Remove {label(index)}", (Edit(lines, ""),), Safety.UNSAFE) if lines else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from storagelint.generating.index_lines import new_index
 from storagelint.judging.coverage import (
     explain_keys,
     has_keys_indexed,
@@ -64,6 +63,8 @@ def _at_once(document: Document, missing: int) -> bool:
 
 def _fix(document: Document, context: Context, keys: Sequence[Key]) -> Fix | None:
     """An index for each of the keys; None where one of them has no place."""
+    from storagelint.generating.index_lines import new_index
+
     made = [new_index(document, context.kind, *key) for key in keys]
     edits = tuple(Edit(*each) for each in made if each is not None)
     which = str(keys[0]) if len(keys) == 1 else "each foreign key"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.removals import index_lines
 from storagelint.judging.index_pairs import columns_of, explain_wider, label, superfluous
 from storagelint.judging.place import place_of_index
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
-from storagelint.model import Document
+from storagelint.model import Document, Index
 
 
 class RedundantIndex(Rule):
@@ -32,15 +31,18 @@ class RedundantIndex(Rule):
                     by += f" ({', '.join(each[0] for each in wider.fields)})"
                 if len(columns_of(wider, entity)) == len(index.fields):
                     by = f"unique {label(wider)}"
-            lines = index_lines(document, index)
-            fix = (
-                Fix(f"Remove {label(index)}", (Edit(lines, ""),), Safety.UNSAFE) if lines else None
-            )
             yield self.at(
                 document,
                 place_of_index(document, index),
                 f"{label(index)} is the beginning of {by}",
                 entity=entity,
                 evidence=explain_wider(index, wider, entity),
-                fix=fix,
+                fix=_fix(document, index),
             )
+
+
+def _fix(document: Document, index: Index) -> Fix | None:
+    from storagelint.generating.removals import index_lines
+
+    lines = index_lines(document, index)
+    return Fix(f"Remove {label(index)}", (Edit(lines, ""),), Safety.UNSAFE) if lines else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.uniqueness import unique_field, unique_index
 from storagelint.judging.index_pairs import by_entity, label, method_of
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Attribute, Document, Entity, Field, Index
@@ -29,19 +28,27 @@ class UniquenessDisagrees(Rule):
                 place = f"{entity.name}.{field.name}"
                 if field.unique and field.key not in unique and _says(field, Attribute.UNIQUE):
                     message = f"{label(index)} repeats that of the unique field {place}"
-                    severity, edit = self.severity, unique_index(document, index)
+                    severity = self.severity
                 elif index.unique and not field.unique and _says(field, Attribute.CONSTRAINTS):
                     message = f"{label(index)} is unique and field {place} is not said to be"
-                    severity, edit = Severity.INFO, unique_field(document, entity, field)
+                    severity = Severity.INFO
                 else:
                     continue
                 told.add(field.key)
                 span = index.method_span or index.name_span or index.span
-                title = f"Let {label(index)} and {place} agree"
-                fix = Fix(title, (Edit(*edit),), Safety.UNSAFE) if edit else None
+                fix = _fix(document, entity, index, field)
                 yield self.at(
                     document, span, message, entity=entity, field=field, severity=severity, fix=fix
                 )
+
+
+def _fix(document: Document, entity: Entity, index: Index, field: Field) -> Fix | None:
+    """What is unique in one place is so in the other."""
+    from storagelint.generating.uniqueness import unique_field, unique_index
+
+    edit = unique_index(document, index) if field.unique else unique_field(document, entity, field)
+    title = f"Let {label(index)} and {entity.name}.{field.name} agree"
+    return Fix(title, (Edit(*edit),), Safety.UNSAFE) if edit else None
 
 
 def _only_field(index: Index, entity: Entity) -> Field | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.removals import relationship_lines
 from storagelint.judging.pairs import is_named, is_schema
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Cardinality, Document, Form, Relationship, fold
@@ -40,17 +39,21 @@ class DuplicateRelationship(Rule):
                 continue
             first = seen.setdefault(_identity(document, relationship), relationship)
             if first is not relationship and first.span.line != relationship.span.line:
-                lines = relationship_lines(document, relationship)
-                edits = (Edit(lines, ""),) if lines else ()
-                fix = Fix("Remove the repetition", edits, Safety.UNSAFE) if edits else None
                 yield self.at(
                     document,
                     relationship.span,
                     f"relationship of {relationship.from_entity} and {relationship.to_entity} "
                     f"is stated on line {first.span.line} already",
                     entity=relationship.from_entity,
-                    fix=fix,
+                    fix=_fix(document, relationship),
                 )
+
+
+def _fix(document: Document, relationship: Relationship) -> Fix | None:
+    from storagelint.generating.removals import relationship_lines
+
+    lines = relationship_lines(document, relationship)
+    return Fix("Remove the repetition", (Edit(lines, ""),), Safety.UNSAFE) if lines else None
 
 
 def _identity(document: Document, relationship: Relationship) -> tuple[object, ...]:
@@ -65,13 +68,5 @@ def _identity(document: Document, relationship: Relationship) -> tuple[object, .
     label = fold(relationship.label or "")
     section = document.page.section_at(relationship.span.line).line
     place = section if relationship.form in _ONE_WAY else 0
-    return (
-        relationship.form,
-        one,
-        other,
-        cardinality,
-        label,
-        relationship.via,
-        relationship.field,
-        place,
-    )
+    details = (label, relationship.via, relationship.field, place)
+    return (relationship.form, one, other, cardinality, *details)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.generating.storage_document import storage_document
 from storagelint.judging.architecture import ARCHITECTURE, System, systems
 from storagelint.judging.files import exists
 from storagelint.linting.rule import Context, Diagnostic, Fix, NewFile, Rule, Safety, Severity
@@ -40,5 +39,7 @@ def _fix(system: System, project: Project, context: Context) -> Fix | None:
     kind, path = context.kinds.get("storage"), system.place
     if kind is None or path is None:
         return None
+    from storagelint.generating.storage_document import storage_document
+
     text = storage_document(system, path, project, kind)
     return Fix(f"Write {path}", creates=(NewFile(path, text),))

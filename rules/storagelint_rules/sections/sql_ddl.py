@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from storagelint.generating.ddl_tables import ddl_as_tables
 from storagelint.judging.code_blocks import Code, CodeKind
 from storagelint.linting.rule import Context, Edit, Fix, Safety, Severity
 from storagelint.linting.written_code import WrittenCode
@@ -22,6 +21,10 @@ class SqlDdl(WrittenCode):
 
     def fix(self, document: Document, context: Context, code: Code) -> Fix | None:
         """Field tables and index rows that say the same as a fence."""
-        made = ddl_as_tables(document, context.kind, code.span.line) if code.fenced else None
+        if not code.fenced:
+            return None
+        from storagelint.generating.ddl_tables import ddl_as_tables
+
+        made = ddl_as_tables(document, context.kind, code.span.line)
         title = "Say it as tables of fields and indexes"
         return Fix(title, tuple(Edit(*each) for each in made), Safety.UNSAFE) if made else None

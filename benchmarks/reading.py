@@ -11,10 +11,13 @@ from typing import NamedTuple, TypeVar
 from benchmarks.documents import make_document
 from storagelint.config import Settings
 from storagelint.kinds import builtin_kinds
+from storagelint.linting.checker import Checker
+from storagelint.linting.project import project_of
 from storagelint.linting.registry import discover
-from storagelint.linting.result import Result
-from storagelint.linting.run import check
+from storagelint.linting.rule import Diagnostic
 from storagelint.linting.selection import Selection
+from storagelint.linting.task import RULE_SECONDS
+from storagelint.linting.watchdog import Watchdog
 from storagelint.markdown import Page, parse
 from storagelint.model import Document
 from storagelint.reading import read_page
@@ -38,13 +41,17 @@ def measure(documents: int, rounds: int = 5) -> Speed:
     """The speed on so many documents, each worked on once before the clock starts."""
     sources = [from_text(make_document(seed), f"{seed}.md") for seed in range(documents)]
     kinds = builtin_kinds()
-    rules = discover()
+    settings, watchdog = Settings(), Watchdog(RULE_SECONDS)
+    rules = Selection().rules(discover())
 
     def read(page: Page) -> Document:
         return read_page(page, path=page.source.path, kind=kinds["data-design"])
 
-    def lint(document: Document) -> Result:
-        return check(Result([], [document]), rules, Selection(), Settings(), kinds)
+    def lint(document: Document) -> list[Diagnostic]:
+        project = project_of([document], settings, None)
+        checker = Checker(project, frozenset([document.path]), kinds, settings, watchdog)
+        with watchdog.on_guard():
+            return [*checker.check_document(document, rules), *checker.check_project(rules)]
 
     def run() -> tuple[float, float, float]:
         parsing, pages = _timed(parse, sources)

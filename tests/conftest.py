@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import settings
 
 from storagelint import cli
+from storagelint.config import Settings
+from storagelint.linting.files import File
+from storagelint.linting.registry import Registry
+from storagelint.linting.result import Result
+from storagelint.linting.run import Run as Check
+from storagelint.linting.selection import Selection
+from storagelint.linting.task import Task
 
 # A gate must not fail by chance: there the examples are the same each time.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
@@ -78,3 +86,15 @@ def write(folder: Path, files: dict[str, str]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+
+
+def lint(files: Iterable[File], registry: Registry, **wanted: Any) -> Result:
+    """What the engine finds in files; `wanted` are what a Task or a Run takes by name."""
+    of_run = {key: wanted.pop(key) for key in ("load", "store") if key in wanted}
+    task = Task(
+        wanted.pop("settings", Settings()),
+        wanted.pop("selection", Selection()),
+        found=registry,
+        **wanted,
+    )
+    return Check(task, registry, list(files), **of_run).result()

@@ -80,6 +80,23 @@ def test_one_changed_document_is_read_alone(shop: Path, run: Run, reads: list[st
     assert warm == run("check", "--no-cache")
 
 
+@pytest.mark.parametrize("command", [["baseline"], ["fix", "--select", "SL201"]])
+def test_every_command_knows_what_a_check_has_found(
+    shop: Path, run: Run, reads: list[str], command: list[str]
+) -> None:
+    run("check")
+    reads.clear()
+    run(*command)
+    assert reads == []
+
+
+def test_a_check_knows_what_a_baseline_has_found(shop: Path, run: Run, reads: list[str]) -> None:
+    run("baseline")
+    reads.clear()
+    assert run("check").status == 1
+    assert reads == []
+
+
 def test_without_the_cache_all_is_read_again(project: Path, run: Run, reads: list[str]) -> None:
     write(project, FILES)
     run("check")
@@ -448,7 +465,7 @@ def test_what_is_known_needs_no_reader_and_no_rules(shop: Path) -> None:
     command = [sys.executable, "-c", program]
     subprocess.run(command, capture_output=True, check=True)
     loaded = subprocess.run(command, capture_output=True, check=True, text=True).stderr.split()
-    assert "storagelint.linting.incremental" in loaded
+    assert "storagelint.linting.run" in loaded
     heavy = (
         "storagelint.model",
         "storagelint.reading",

@@ -9,18 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run, write
+from conftest import ROOT, Run, lint, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storagelint.config import Settings
 from storagelint.judging.component_values import day, instant, wrong_id
 from storagelint.linting.documents import read_documents
-from storagelint.linting.files import find
+from storagelint.linting.files import find, load_file
 from storagelint.linting.registry import Registry, discover, page
 from storagelint.linting.rule import Diagnostic, Rule
-from storagelint.linting.run import check
-from storagelint.linting.selection import Selection
 from storagelint.markdown import Fence, parse
 from storagelint.model import Project
 from storagelint.model.components import Conductor, Metadata, Plan, Spec, TaskState, Tracks
@@ -58,7 +56,7 @@ def _tracks(text: str) -> Tracks:
 
 def _conductor(root: Path) -> Conductor:
     kinds = Settings().all_kinds()
-    documents = read_documents(find([], root, Settings(), kinds), kinds).documents
+    documents = read_documents(find([], root, Settings(), kinds), kinds, load_file).documents
     (found,) = read_conductors(Project(documents, root))
     return found
 
@@ -66,9 +64,7 @@ def _conductor(root: Path) -> Conductor:
 def _findings(root: Path, *paths: str, rules: tuple[Rule, ...] = RULES) -> list[Diagnostic]:
     kinds = Settings().all_kinds()
     places = [root / path for path in paths]
-    result = read_documents(find(places, root, Settings(), kinds), kinds)
-    found = check(result, Registry(rules), Selection(), Settings(), kinds, root=root)
-    return found.diagnostics
+    return lint(find(places, root, Settings(), kinds), Registry(rules), root=root).diagnostics
 
 
 @pytest.fixture

@@ -35,15 +35,15 @@ from storagelint.fixing.drafts import Drafts
 from storagelint.fixing.edits import Step, step
 from storagelint.fixing.rounds import MAX_ROUNDS, Outcome, settle
 from storagelint.fixing.write import create, recover, write
-from storagelint.linting.documents import read_documents
 from storagelint.linting.engine_rules import ENGINE_RULES
 from storagelint.linting.files import find
 from storagelint.linting.registry import Registry, discover
 from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic, Edit, Fix, Safety, Severity
+from storagelint.linting.run import Run as Check
 from storagelint.linting.selection import Selection, match_rule
+from storagelint.linting.task import Task
 from storagelint.source import Span, from_text
-from storagelint.source import load as load_bytes
 
 WHOLE = bool(os.environ.get("STORAGELINT_PROMISES"))
 FIXABLE = [rule for rule in RULES if rule.fixable]
@@ -93,12 +93,10 @@ class Mended:
 def drafts(root: Path, names: list[str]) -> Drafts:
     """The project's files, read."""
     wanted = load(settings_file(root)).settings
-    kinds = wanted.all_kinds()
     selection = Selection(severity=wanted.severity, extend_select=("SL",))
-    made = Drafts(_registry(), selection, wanted, kinds, root, lambda file: load_bytes(file.path))
-    files = find([root / name for name in names], root, wanted, kinds)
-    made.take(read_documents(files, kinds, open_source=made.open))
-    return made
+    files = find([root / name for name in names], root, wanted, wanted.all_kinds())
+    task = Task(wanted, selection, root, found=_registry())
+    return Drafts(Check(task, _registry(), list(files)))
 
 
 @cache

@@ -10,11 +10,12 @@ from functools import cache
 import pytest
 
 from storagelint.config import Settings
-from storagelint.linting.registry import Registry, discover
-from storagelint.linting.result import Result
+from storagelint.linting.checker import Checker
+from storagelint.linting.project import project_of
+from storagelint.linting.registry import discover
 from storagelint.linting.rule import Rule
-from storagelint.linting.run import check
-from storagelint.linting.selection import Selection
+from storagelint.linting.task import RULE_SECONDS
+from storagelint.linting.watchdog import Watchdog
 from storagelint.model import Document
 from storagelint.reading import read
 from storagelint.source import from_text
@@ -78,11 +79,14 @@ def document(tables: int, shape: str) -> Document:
 
 def seconds(rule: Rule, tables: int, shape: str) -> float:
     """The processor's time for one rule on a document of which nothing is known yet."""
-    result = Result(documents=[replace(document(tables, shape))])
+    fresh = replace(document(tables, shape))
+    project, watchdog = project_of([fresh], SETTINGS, None), Watchdog(RULE_SECONDS)
+    checker = Checker(project, frozenset([fresh.path]), KINDS, SETTINGS, watchdog)
     start = time.process_time()
-    check(result, Registry((rule,)), Selection(pedantic=True), SETTINGS, KINDS)
+    with watchdog.on_guard():
+        found = [*checker.check_document(fresh, [rule]), *checker.check_project([rule])]
     taken = time.process_time() - start
-    assert not result.incomplete
+    assert all(each.code == rule.code for each in found)
     return taken
 
 

@@ -16,19 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, write
+from conftest import ROOT, lint, write
 
 from storagelint.config import Settings
-from storagelint.kinds import kind_of
-from storagelint.linting.declared_kind import declared_kind
-from storagelint.linting.documents import read_documents
-from storagelint.linting.files import File, find
+from storagelint.linting.files import find
 from storagelint.linting.registry import discover
 from storagelint.linting.rule import Diagnostic
-from storagelint.linting.run import check
+from storagelint.linting.scratch import Scratch
 from storagelint.linting.selection import Selection
-from storagelint.model import Document
-from storagelint.source import Source
 
 FOLDER = ROOT / "fixtures" / "mutations"
 BASE = FOLDER / "base"
@@ -91,12 +86,12 @@ DEFECTS = list(defects())
 
 
 class Library:
-    """The base project in a folder of its own, which reads only what a defect changes."""
+    """The base project in a folder of its own, of which only what a defect changes is checked."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         shutil.copytree(BASE, root, dirs_exist_ok=True)
-        self.read: dict[tuple[str, str], Document] = {}
+        self.store = Scratch()
 
     def findings(
         self, files: dict[str, str], *, pedantic: bool, below: str = ""
@@ -106,9 +101,8 @@ class Library:
         self._put(files)
         try:
             listed = list(find([self.root / below], self.root, SETTINGS, KINDS))
-            result = read_documents(listed, KINDS, reader=self._read)
             selection = Selection(pedantic=pedantic)
-            check(result, REGISTRY, selection, SETTINGS, KINDS, root=self.root)
+            result = lint(listed, REGISTRY, selection=selection, root=self.root, store=self.store)
         finally:
             self._put(before)
         return result.diagnostics
@@ -118,17 +112,6 @@ class Library:
         for name, text in files.items():
             if not text:
                 (self.root / name).unlink(missing_ok=True)
-
-    def _read(self, source: Source, *, path: str, kind: object) -> Document:
-        from storagelint import reading
-
-        key = (path, source.text)
-        if key not in self.read:
-            file = File(self.root / path, path, path)
-            declared = declared_kind(source)
-            known = kind_of(file.kind_path, KINDS, declared.kind if declared else None)
-            self.read[key] = reading.read(source, path=path, kind=known)
-        return self.read[key]
 
 
 def _text(path: Path) -> str:

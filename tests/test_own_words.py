@@ -13,14 +13,12 @@ from types import CodeType, FrameType
 from typing import Any
 
 import pytest
-from conftest import ROOT, Run, write
+from conftest import ROOT, Run, lint, write
 
 import storagelint
 from storagelint import vocabulary as module
 from storagelint.kinds import builtin_kinds
-from storagelint.linting.documents import read_documents
 from storagelint.linting.registry import discover
-from storagelint.linting.run import check
 from storagelint.linting.selection import Selection
 from storagelint.vocabulary import Vocabulary, all_words, speak, vocabulary
 
@@ -235,8 +233,8 @@ def test_what_depends_on_the_words_is_forgotten_with_them(monkeypatch: pytest.Mo
     from storagelint.config import Settings
     from storagelint.linting.files import find
 
-    result = read_documents(find([], shop, Settings(), kinds), kinds)
-    check(result, discover(), Selection(pedantic=True), Settings(), kinds, root=shop)
+    files = find([], shop, Settings(), kinds)
+    lint(files, discover(), selection=Selection(pedantic=True), root=shop)
     assert asked > 1000
     assert guilty | set(_asking(others)) == set()
 

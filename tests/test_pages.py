@@ -29,15 +29,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import write
+from conftest import lint, write
 
 from storagelint.config import load, settings_file
-from storagelint.linting.documents import read_documents
 from storagelint.linting.engine_rules import ENGINE_RULES
 from storagelint.linting.files import find
 from storagelint.linting.registry import Registry, discover, page
 from storagelint.linting.rule import Diagnostic, Rule, Safety
-from storagelint.linting.run import check
 from storagelint.linting.selection import Selection
 from storagelint.markdown import Fence, Section, parse
 from storagelint.source import from_text
@@ -120,13 +118,13 @@ def findings(rule: Rule, files: dict[str, str], root: Path) -> list[Diagnostic]:
     settings = load(settings_file(root)).settings
     kinds = settings.all_kinds()
     named = [root / name for name in files if name.endswith((".md", ".json"))]
-    result = read_documents(find(named, root, settings, kinds), kinds)
+    listed = find(named, root, settings, kinds)
     if rule.code in ENGINE_RULES:
         registry, selection = discover(), Selection(severity=settings.severity)
     else:
         registry = Registry((rule,))
         selection = Selection(select=(rule.code,), severity=settings.severity)
-    found = check(result, registry, selection, settings, kinds, root=root).diagnostics
+    found = lint(listed, registry, selection=selection, settings=settings, root=root).diagnostics
     return [diagnostic for diagnostic in found if diagnostic.code == rule.code]
 
 

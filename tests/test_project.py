@@ -9,8 +9,8 @@ from conftest import write
 
 from storagelint.config import Settings
 from storagelint.linting.documents import read_documents
-from storagelint.linting.files import find
-from storagelint.linting.run import project_of
+from storagelint.linting.files import find, load_file
+from storagelint.linting.project import project_of
 from storagelint.model import Project, Question
 
 USERS = "# Users\n\n### users\n\n| Field | Type |\n|---|---|\n| id | UUID PRIMARY KEY |\n"
@@ -25,7 +25,8 @@ FILES = {"docs/storage/users.md": USERS, "docs/storage/orders.md": ORDERS}
 def project_in(folder: Path) -> Project:
     settings = Settings()
     kinds = settings.all_kinds()
-    documents = read_documents(find([folder], folder, settings, kinds), kinds).documents
+    files = find([folder], folder, settings, kinds)
+    documents = read_documents(files, kinds, load_file).documents
     return project_of(documents, settings, folder)
 
 

@@ -14,16 +14,14 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from conftest import lint as lint_files
 
 from storagelint.config import Settings
 from storagelint.kinds import Kind
-from storagelint.linting.documents import read_documents
 from storagelint.linting.files import find
 from storagelint.linting.registry import Registry, discover
 from storagelint.linting.result import Result
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.linting.run import check
-from storagelint.linting.selection import Selection
 from storagelint.model import Document, Project
 from storagelint.source import Span
 
@@ -144,9 +142,7 @@ BROKEN = (
 
 def lint(root: Path, rules: tuple[Rule, ...], *paths: str) -> Result:
     listed = find([root / path for path in paths], root, SETTINGS, KINDS)
-    result = read_documents(listed, KINDS)
-    registry, selection = Registry(rules), Selection()
-    return check(result, registry, selection, SETTINGS, KINDS, root=root, rule_seconds=0.3)
+    return lint_files(listed, Registry(rules), root=root, rule_seconds=0.3)
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda rule: rule.name)
@@ -168,18 +164,17 @@ from pathlib import Path
 from storagelint.config import Settings
 from storagelint.linting.files import find
 from storagelint.linting.registry import discover
-from storagelint.linting.run import check
-from storagelint.linting.documents import read_documents
+from storagelint.linting.run import Run
 from storagelint.linting.selection import Selection
+from storagelint.linting.task import Task
 settings = Settings()
 kinds = settings.all_kinds()
 for root in map(Path, sys.argv[2:]):
     files = sorted(find([], root, settings, kinds), key=lambda file: file.key)
     if sys.argv[1] == "reversed":
         files.reverse()
-    result = read_documents(files, kinds)
-    check(result, discover(), Selection(pedantic=True), settings, kinds, root=root)
-    for each in result.diagnostics:
+    task = Task(settings, Selection(pedantic=True), root)
+    for each in Run(task, task.registry, files).result().diagnostics:
         print(each)
 """
 

@@ -6,9 +6,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
+from unittest.mock import patch
 
 import pytest
+from conftest import lint as lint_files
 
+from storagelint import reading
 from storagelint.config import Settings, parse_settings
 from storagelint.kinds import Kind
 from storagelint.linting.declared_kind import declared_kind
@@ -17,7 +20,6 @@ from storagelint.linting.files import File
 from storagelint.linting.registry import Registry
 from storagelint.linting.result import Result
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.linting.run import check
 from storagelint.linting.selection import Selection, select
 from storagelint.linting.suppress import suppressions
 from storagelint.markdown import parse
@@ -95,17 +97,22 @@ def lint(
 ) -> Result:
     """The result for documents that exist in memory only; None is a file that is not there."""
 
-    def opener(file: File) -> Source:
+    def load(file: File) -> bytes:
         text = files[file.key]
         if text is None:
             raise SourceError("file does not exist")
-        return from_text(text, file.key)
+        return text.encode()
 
-    settings = settings or Settings()
-    kinds = settings.all_kinds()
     listed = [File(Path(name), name, name) for name in files]
-    result = read_documents(listed, kinds, open_source=opener, reader=reader)
-    return check(result, Registry(rules), selection or Selection(), settings, kinds, **options)
+    with patch.object(reading, "read", reader):
+        return lint_files(
+            listed,
+            Registry(rules),
+            load=load,
+            settings=settings or Settings(),
+            selection=selection or Selection(),
+            **options,
+        )
 
 
 def lines(result: Result) -> list[str]:
@@ -276,14 +283,10 @@ def test_kinds_without_a_design_and_how_tos_are_left_alone() -> None:
 )
 def test_an_unknown_kind_is_reported(text: str, message: str | None) -> None:
     file = File(Path("docs/storage/a.md"), "docs/storage/a.md", "docs/storage/a.md")
-    result = read_documents(
-        [file],
-        Settings().all_kinds(),
-        open_source=lambda _file: from_text(text, file.key),
-        reader=fake_reader,
-    )
-    assert [document.kind for document in result.documents] == ["storage"]
-    assert lines(result) == ([f"docs/storage/a.md:2 SL003 {message}"] if message else [])
+    read = read_documents([file], Settings().all_kinds(), lambda _file: text.encode())
+    assert [document.kind for document in read.documents] == ["storage"]
+    found = [(each.code, each.span.line, each.message) for each in read.findings]
+    assert found == ([("SL003", 2, message)] if message else [])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import click
 
+from storagelint.cli.checking import Checking, at_work
 from storagelint.cli.known import Baseline
 from storagelint.cli.session import (
     STDIN,
@@ -31,11 +32,16 @@ from storagelint.source import SourceError
 class Ignores:
     """Findings that are to be silenced, and why."""
 
-    session: Session
+    checking: Checking
     selection: Selection
     least: Severity
     known: Baseline | None
     reason: str
+
+    @property
+    def session(self) -> Session:
+        """What the command works on."""
+        return self.checking.session
 
     def add(self) -> tuple[Result, bool]:
         """Write the comments; the findings that are left, and whether a file was not written.
@@ -48,29 +54,18 @@ class Ignores:
             raise Problem("--add-ignores writes files, and the standard input is none")
         if not any(letter.isprintable() and letter != " " for letter in self.reason):
             raise Problem("--add-ignores needs a reason")
-        session = self.session
-        settings, kinds = session.loaded.settings, session.kinds
-        drafts = Drafts(
-            session.registry(),
-            self.selection,
-            settings,
-            kinds,
-            session.root,
-            self._load,
-            session.settings_path,
-        )
-        read = session.read(drafts.open)
-        read.context = session.context(read)
-        drafts.take(read)
+        with at_work() as count:
+            run = self.checking.run(self.selection, load=self._load, progress=count)
+            drafts = Drafts(run)
 
-        def lint(texts: Mapping[str, bytes]) -> Result:
-            return self._without_the_rest(drafts.lint(texts))
+            def lint(texts: Mapping[str, bytes]) -> Result:
+                return self._without_the_rest(drafts.lint(texts))
 
-        found = silence(drafts.originals, lint, drafts.document, self.reason)
-        failed = {key for key in sorted(found.texts) if not self._written(drafts, key, found)}
-        self._say(found, drafts, failed)
-        if failed:
-            found.result = lint({key: found.texts[key] for key in found.texts.keys() - failed})
+            found = silence(drafts.originals, lint, drafts.document, self.reason)
+            failed = {key for key in sorted(found.texts) if not self._written(drafts, key, found)}
+            self._say(found, drafts, failed)
+            if failed:
+                found.result = lint({key: found.texts[key] for key in found.texts.keys() - failed})
         return found.result, bool(failed)
 
     def _without_the_rest(self, result: Result) -> Result:

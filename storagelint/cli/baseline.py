@@ -6,6 +6,7 @@ from collections import Counter
 
 import click
 
+from storagelint.cli.checking import at_work, open_checking
 from storagelint.cli.known import (
     DEFAULT_NAME,
     Baseline,
@@ -25,7 +26,6 @@ from storagelint.cli.session import (
 from storagelint.config import FILE_NAMES
 from storagelint.linting.baseline import Known, record
 from storagelint.linting.files import relative
-from storagelint.linting.run import check
 from storagelint.linting.selection import select
 from storagelint.reporting.baseline import render
 from storagelint.reporting.escape import shown
@@ -68,24 +68,16 @@ def command(
     if STDIN in paths:
         raise Problem("the standard input has no findings to record")
     session = open_session(paths, config)
-    registry = session.registry()
+    checking = open_checking(session)
+    registry = checking.registry
     refuse_unknown(selected, registry)
     settings = session.loaded.settings
     selection = select(settings, select=tuple(selected), pedantic=pedantic)
     baseline = open_baseline(session, option) or named_by_settings(session, DEFAULT_NAME)
     before = baseline.known if baseline.file.exists() else Counter()
     tune_garbage_collection()
-    read = session.read()
-    read.context = session.context(read)
-    result = check(
-        read,
-        registry,
-        selection,
-        settings,
-        session.kinds,
-        root=session.root,
-        settings_path=session.settings_path,
-    )
+    with at_work() as count:
+        result = checking.run(selection, progress=count).result()
     was_judged = judged(baseline, result, registry, selection.rules(registry))
     found = record(result.diagnostics, baseline.name)
     after = (found & before) if prune else found

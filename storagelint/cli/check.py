@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from storagelint.cli.checking import means
+from storagelint.cli.checking import at, at_work, open_checking
 from storagelint.cli.known import judged, open_baseline
 from storagelint.cli.rule_words import refuse_unknown, split
 from storagelint.cli.session import (
@@ -157,10 +157,8 @@ def command(
     if watch:
         _watch(context)
     session = open_session(paths, config, stdin_filename)
-    using = context.with_resource(
-        means(cache=not (no_cache or profile), jobs=1 if profile else jobs)
-    )
-    registry, code = using.registry(session)
+    checking = open_checking(session, cache=not (no_cache or profile), jobs=1 if profile else jobs)
+    registry = checking.registry
     refuse_unknown([*selected, *extended, *ignored], registry)
     settings = session.loaded.settings
     selection = select(
@@ -179,10 +177,9 @@ def command(
     weight, unwritten = Severity(min_severity), False
 
     def findings(revision: Revision | None) -> Result:
-        suppress = not no_ignores
-        return using.check(
-            session, registry, code, selection, weight, suppress=suppress, revision=revision
-        )
+        with at_work() as count:
+            run = checking.run(selection, weight, suppress=not no_ignores, progress=count)
+            return (at(run, revision) if revision else run).result()
 
     if add_ignores is not None:
         from storagelint.cli.add_ignores import Ignores
@@ -191,7 +188,7 @@ def command(
             raise Problem(
                 "--add-ignores writes comments for all findings, not for those of a change"
             )
-        ignores = Ignores(session, selection, weight, known, add_ignores)
+        ignores = Ignores(checking, selection, weight, known, add_ignores)
         result, unwritten = ignores.add()
     else:
         result = findings(comparison.now if comparison else None)
@@ -215,7 +212,7 @@ def command(
     if profile:
         from storagelint.cli.profile import table
 
-        click.echo("\n".join(table(using.seconds, registry)), err=True)
+        click.echo("\n".join(table(checking.seconds, registry)), err=True)
     return status
 
 

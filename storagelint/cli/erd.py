@@ -47,9 +47,9 @@ def command(
     session = open_session(paths, config, stdin_filename)
     session.refuse_to_overwrite(output_file)
     tune_garbage_collection()
-    result = session.read()
+    read = session.read()
     documents = [
-        replace(document, path=session.shown(document.path)) for document in result.documents
+        replace(document, path=session.shown(document.path)) for document in read.documents
     ]
     drawing = draw(documents)
     text = {"mermaid": mermaid_text, "dot": dot_text, "dbml": dbml_text}[notation](drawing)
@@ -57,7 +57,7 @@ def command(
     if not drawing.boxes:
         where = " or ".join(document.path for document in documents[:3])
         warn(f"no entities found in {where}" if 0 < len(documents) < 4 else "no entities found")
-    for finding in result.diagnostics:
+    for finding in read.findings:
         place = f"{session.shown(finding.path)}:{finding.span.line}:{finding.span.column}"
         click.echo(shown(f"storagelint: {place}: {finding.message}"), err=True)
-    return 2 if result.incomplete else 0
+    return 2 if read.incomplete else 0

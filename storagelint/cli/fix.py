@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from storagelint.cli.checking import Checking, at_work, open_checking
 from storagelint.cli.known import open_baseline
 from storagelint.cli.rule_words import refuse_unknown, split
 from storagelint.cli.session import (
@@ -94,11 +95,12 @@ def command(
     if preview and output_format != "text":
         raise Problem("--diff prints text only")
     session = open_session(paths, config, stdin_filename)
-    registry = session.registry()
+    checking = open_checking(session)
+    registry = checking.registry
     refuse_unknown([*selected, *ignored], registry)
     wanted = select(session.loaded.settings, select=tuple(selected), ignore=tuple(ignored))
     work = _Work(session, registry, wanted, unsafe, preview)
-    work.settle()
+    work.settle(checking)
     for problem in registry.broken:
         _complain(problem)
     incomplete = bool(registry.broken)
@@ -139,29 +141,19 @@ class _Work:
     finished: set[Path] = field(default_factory=set)
     """The folders storage-conductor/ in which nothing is left to do."""
 
-    def settle(self) -> None:
+    def settle(self, checking: Checking) -> None:
         """Read the documents and find their texts after the fixes."""
         tune_garbage_collection()
-        session = self.session
+        settings = self.session.loaded.settings
         # What the settings ask for runs too: a fix must not bring an error of any rule.
         selection = _Either(
             one=self.wanted,
-            other=select(session.loaded.settings),
-            severity=session.loaded.settings.severity,
+            other=select(settings),
+            severity=settings.severity,
         )
-        self.drafts = Drafts(
-            self.registry,
-            selection,
-            session.loaded.settings,
-            session.kinds,
-            session.root,
-            self._load,
-            session.settings_path,
-        )
-        read = session.read(self.drafts.open)
-        read.context = session.context(read)
-        self.drafts.take(read)
-        self.outcome = settle(self.drafts.originals, self.drafts.lint, self._is_to_mend)
+        with at_work() as count:
+            self.drafts = Drafts(checking.run(selection, load=self._load, progress=count))
+            self.outcome = settle(self.drafts.originals, self.drafts.lint, self._is_to_mend)
 
     def write(self) -> bool:
         """Write what has changed; tell whether something could not be written."""
@@ -271,9 +263,9 @@ class _Work:
         texts: Mapping[str, bytes] = {
             key: data for key, data in self.outcome.texts.items() if key not in set(keys)
         }
-        self.outcome = Outcome(
-            self.drafts.lint(texts), dict(texts), self.outcome.fixed, self.outcome.refused
-        )
+        with at_work():
+            result = self.drafts.lint(texts)
+        self.outcome = Outcome(result, dict(texts), self.outcome.fixed, self.outcome.refused)
 
 
 def _print(data: bytes) -> None:

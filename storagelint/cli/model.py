@@ -37,13 +37,13 @@ def command(
     session = open_session(paths, config, stdin_filename)
     session.refuse_to_overwrite(output_file)
     tune_garbage_collection()
-    result = session.read()
+    read = session.read()
     documents = [
-        replace(document, path=session.shown(document.path)) for document in result.documents
+        replace(document, path=session.shown(document.path)) for document in read.documents
     ]
     render = render_json if output_format == "json" else render_text
     write(render(documents, explain=explain), output_file)
-    for finding in result.diagnostics:
+    for finding in read.findings:
         place = f"{session.shown(finding.path)}:{finding.span.line}:{finding.span.column}"
         click.echo(shown(f"storagelint: {place}: {finding.message}"), err=True)
-    return 2 if result.incomplete else 0
+    return 2 if read.incomplete else 0

@@ -31,14 +31,11 @@ from storagelint.linting.files import (
 from storagelint.linting.options import about_thresholds
 from storagelint.linting.registry import Registry, RegistryError, discover
 from storagelint.reporting.escape import shown
-from storagelint.source import Source, decode
 from storagelint.source import load as load_bytes
 from storagelint.vocabulary import speak
 
 if TYPE_CHECKING:
-    from storagelint.linting.documents import Opener
-    from storagelint.linting.result import Result
-    from storagelint.model import Document
+    from storagelint.linting.documents import Reading
 
 STDIN = "-"
 
@@ -118,13 +115,12 @@ class Session:
         if any(_is_same(file.path, output) for file in files):
             raise Problem(f"{output} would overwrite a document that is read")
 
-    def read(self, open_source: Opener | None = None) -> Result:
+    def read(self) -> Reading:
         """The documents of the PATHs."""
         from storagelint.linting.documents import read_documents
 
         with progress() as count:
-            opener = open_source or self._open
-            return read_documents(self.files(), self.kinds, open_source=opener, progress=count)
+            return read_documents(self.files(), self.kinds, self.load, count)
 
     def watched(self) -> Iterator[Path]:
         """The files that a check of the PATHs may look at, with the settings."""
@@ -137,15 +133,6 @@ class Session:
     def others(self, keys: Set[str]) -> list[File]:
         """The documents of the project but those of some keys; none where all was searched."""
         return others(self.root, self.loaded.settings, self.kinds, keys) if self.paths else []
-
-    def context(self, read: Result) -> list[Document]:
-        """The documents beside those read, where one of these names an entity that none defines."""
-        from storagelint.linting.documents import read_documents
-
-        if not self.paths or not _names_others(read.documents):
-            return []
-        keys = {document.path for document in read.documents}
-        return read_documents(self.others(keys), self.kinds).documents
 
     def registry(self, find: Callable[[Sequence[str]], Registry] = discover) -> Registry:
         """The rules that `find` finds of the packs.
@@ -189,9 +176,6 @@ class Session:
             "known kind; files that are named are checked whatever their path"
         )
 
-    def _open(self, file: File) -> Source:
-        return decode(self.load(file), file.key)
-
 
 def _is_same(file: Path, output: str) -> bool:
     """Whether two paths lead to one file; False where one of them leads to none."""
@@ -199,13 +183,6 @@ def _is_same(file: Path, output: str) -> bool:
         return file.samefile(output)
     except OSError:
         return False
-
-
-def _names_others(documents: list[Document]) -> bool:
-    from storagelint.model import Project
-
-    project = Project(documents)
-    return any(not project.defines(name) for head in project.heads for name in head.missing)
 
 
 def open_session(

@@ -23,19 +23,20 @@ def command(
     Documents, systems without one, findings, what serves each query, and components with their
     progress. Findings leave the exit status 0.
     """
-    from storagelint.linting.run import check, project_of
+    from storagelint.cli.checking import at_work, open_checking
+    from storagelint.linting.project import project_of
     from storagelint.linting.selection import select
     from storagelint.reporting.overview import survey
     from storagelint.reporting.status import render_json, render_text
 
     session = open_session(paths, config)
     session.refuse_to_overwrite(output_file)
-    registry, settings = session.registry(), session.loaded.settings
+    checking, settings = open_checking(session), session.loaded.settings
+    registry = checking.registry
     tune_garbage_collection()
-    read = session.read()
-    read.context = session.context(read)
-    result = check(read, registry, select(settings), settings, session.kinds, root=session.root)
-    project = project_of(result.documents, settings, session.root)
+    with at_work() as count:
+        result = checking.run(select(settings), progress=count).result()
+    project = project_of(session.read().documents, settings, session.root)
     overview = survey(project, result.diagnostics, result.suppressed, shown=session.shown)
     write(render_json(overview) if output_format == "json" else render_text(overview), output_file)
     for finding in result.unfinished:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import islice
@@ -69,9 +69,11 @@ class _Plan:
         self, first: Result, originals: Mapping[str, bytes], read: Read, reason: str
     ) -> None:
         self.documents = {
-            document.path: document
-            for document in first.documents
-            if document.path in originals and not document.path.endswith(".json")
+            key: document
+            for key in dict.fromkeys(each.path for each in first.diagnostics)
+            if key in originals
+            and not key.endswith(".json")
+            and (document := read(key, originals[key]))
         }
         self.originals = originals
         self.read = read
@@ -88,7 +90,7 @@ class _Plan:
 
     def move_on(self, found: Silence) -> bool:
         """Plan a comment, or a wider one, for each finding that is left; False without any."""
-        moved = self._bar(found.texts, found.result.documents)
+        moved = self._bar(found.texts)
         moved |= self._drop_idle(found.result)
         for finding in found.result.diagnostics:
             if finding.path not in self.documents or not _can_be_silenced(finding):
@@ -170,12 +172,11 @@ class _Plan:
         page = self.documents[key].page
         return list(dict.fromkeys(islice(places(page, line), MAX_ROUNDS)))
 
-    def _bar(self, texts: Mapping[str, bytes], documents: Iterable[Document]) -> bool:
+    def _bar(self, texts: Mapping[str, bytes]) -> bool:
         """Bar the places at which a comment changes what is read; whether there are new ones."""
         barred: set[Spot] = set()
-        for document in documents:
-            key = document.path
-            if key not in texts or told(document) == told(self.documents[key]):
+        for key, text in texts.items():
+            if not self._changes(key, text):
                 continue
             for line, codes in self._codes()[key].items():
                 alone = self._step(key, {line: codes})

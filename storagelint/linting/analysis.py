@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -15,10 +14,6 @@ from storagelint.linting.rule import Diagnostic
 if TYPE_CHECKING:
     from storagelint.linting.suppress import Suppression
     from storagelint.model import Head
-
-
-Load = Callable[[File], bytes]
-"""The bytes of a file. Raises SourceError when they cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,19 @@ from collections.abc import Iterable
 from time import perf_counter
 
 from storagelint.linting import engine_rules
-from storagelint.linting.analysis import Analysis, Load, mark_of
+from storagelint.linting.analysis import Analysis, mark_of
 from storagelint.linting.checker import Checker
 from storagelint.linting.documents import READ_SECONDS, read_document
 from storagelint.linting.engine_rules import START
-from storagelint.linting.files import File
+from storagelint.linting.files import File, Load, load_file
+from storagelint.linting.project import external_entities, read_conductors
 from storagelint.linting.rule import Context, Diagnostic
-from storagelint.linting.run import read_conductors
 from storagelint.linting.shelf import Shelf
 from storagelint.linting.suppress import suppressions
 from storagelint.linting.task import Task
 from storagelint.linting.watchdog import Watchdog
-from storagelint.model import Document, Head, Question, fold, head_of
+from storagelint.model import Document, Head, Question, head_of
 from storagelint.source import Source, SourceError, decode
-from storagelint.source import load as load_bytes
 
 READING = "reading"
 """What the seconds of reading are counted under, beside the codes of rules."""
@@ -33,7 +32,7 @@ class Analyst:
         task: Task,
         files: Iterable[File],
         heads: Iterable[Head] = (),
-        load: Load | None = None,
+        load: Load = load_file,
         seconds: dict[str, float] | None = None,
     ) -> None:
         self.task = task
@@ -46,11 +45,11 @@ class Analyst:
         self._contexts: dict[tuple[str, str], Context] = {}
         self._moved = False
         """Whether a file that a rule asked for is not as its head says."""
-        self._load = load or (lambda file: load_bytes(file.path))
+        self._load = load
         self._rules = task.selection.rules(task.registry)
         self._reading = Watchdog(READ_SECONDS)
         self._checking = Watchdog(task.rule_seconds)
-        external = frozenset(fold(name) for name in task.settings.external_entities)
+        external = external_entities(task.settings)
         self.shelf = Shelf(heads, self._fetch, task.root, external, read_conductors)
 
     def analyse(self, file: File, *, wait: bool = False) -> Analysis:

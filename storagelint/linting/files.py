@@ -11,6 +11,7 @@ import pathspec
 
 from storagelint.config import Settings, find_layout, find_root, safe_glob
 from storagelint.kinds import Kind
+from storagelint.source import load
 
 SUFFIXES = (".md", ".markdown")
 """What a search takes for Markdown; a file that is named is read whatever its name."""
@@ -33,6 +34,15 @@ class File:
     """The path relative to the project's root with `/`, by which documents are known."""
     kind_path: str
     """The path that the kinds' globs are matched against."""
+
+
+Load = Callable[[File], bytes]
+"""The bytes of a file. Raises SourceError when they cannot be had."""
+
+
+def load_file(file: File) -> bytes:
+    """The bytes of a file on the disk. Raises SourceError when they cannot be had."""
+    return load(file.path)
 
 
 def project_root(paths: Sequence[Path], cwd: Path) -> Path:

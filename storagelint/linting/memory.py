@@ -1,17 +1,17 @@
-"""The cache -> what earlier runs found, each thing under all that it depends on."""
+"""A store -> what earlier runs found, each thing under all that it depends on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from storagelint.config import settings_file
 from storagelint.disk import Question
 from storagelint.linting.analysis import Analysis
-from storagelint.linting.cache import Cache
 from storagelint.linting.files import relative
 from storagelint.linting.installed import digest
+from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Diagnostic
 from storagelint.linting.stored import (
     Data,
@@ -27,9 +27,23 @@ from storagelint.linting.stored import (
 from storagelint.linting.task import Task
 
 if TYPE_CHECKING:
+    from storagelint.linting.suppress import Suppression
     from storagelint.model import Head
 
 _Made = TypeVar("_Made")
+
+
+class Store(Protocol):
+    """Where data is kept under keys: on the disk, or as long as a command lasts."""
+
+    def get(self, key: str, make: Callable[[Any], _Made]) -> _Made | None:
+        """What `make` makes of the data of a key; None where there is none, or none of use."""
+
+    def put(self, key: str, data: Any) -> None:
+        """Keep data."""
+
+    def save(self) -> None:
+        """Have it last as long as it is to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +56,21 @@ class Past:
     """What the rules asked of the disk, and heard."""
     context: str | None
     """The mark of the documents beside those of the run, where these were to be known."""
+    suppressions: dict[str, list[Suppression]]
 
 
 class Memory:
     """What earlier runs of the same code with the same settings found. It may know nothing."""
 
-    def __init__(self, cache: Cache | None, code: str, task: Task) -> None:
-        self._cache = cache
+    def __init__(self, store: Store | None, code: str, task: Task, registry: Registry) -> None:
+        self._store = store
         self._reading = digest([code, repr(task.settings)])
+        rules = (rule.code for rule in task.selection.rules(registry))
         self._checking = digest(
-            [self._reading, repr(task.selection), str(task.root is None), str(task.rule_seconds)]
+            [self._reading, *rules, str(task.root is None), str(task.rule_seconds)]
         )
-        self._whole = digest(
-            [self._checking, str(task.suppress), task.least.value, _settings_mark(task)]
-        )
+        wanted = [repr(task.selection), str(task.suppress), task.least.value]
+        self._whole = digest([self._checking, *wanted, _settings_mark(task)])
 
     def head(self, path: str, mark: str) -> Head | None:
         """The head of a document that is not checked."""
@@ -103,20 +118,24 @@ class Memory:
             past.suppressed,
             answers_to_data(past.answers),
             past.context,
+            {
+                path: [suppression_to_data(each) for each in found]
+                for path, found in past.suppressions.items()
+            },
         ]
         self._put(digest(["run", self._whole, *marks]), data)
 
     def save(self) -> None:
         """Write what is to be remembered."""
-        if self._cache is not None:
-            self._cache.save()
+        if self._store is not None:
+            self._store.save()
 
     def _get(self, key: str, make: Callable[[Data], _Made]) -> _Made | None:
-        return None if self._cache is None else self._cache.get(key, make)
+        return None if self._store is None else self._store.get(key, make)
 
     def _put(self, key: str, data: Data) -> None:
-        if self._cache is not None:
-            self._cache.put(key, data)
+        if self._store is not None:
+            self._store.put(key, data)
 
 
 def _analysis_to_data(analysis: Analysis) -> Data:
@@ -140,12 +159,16 @@ def _analysis_from_data(data: Data, path: str, mark: str) -> Analysis:
 
 
 def _past(data: Data) -> Past:
-    findings, suppressed, answers, context = data
+    findings, suppressed, answers, context, suppressions = data
     return Past(
         [finding_from_data(finding) for finding in findings],
         suppressed,
         answers_from_data(answers),
         context,
+        {
+            path: [suppression_from_data(each) for each in found]
+            for path, found in suppressions.items()
+        },
     )
 
 

@@ -13,7 +13,6 @@ from storagelint.source import Source
 
 if TYPE_CHECKING:
     from storagelint.linting.suppress import Suppression
-    from storagelint.model import Document
 
 
 @dataclass
@@ -22,7 +21,8 @@ class Result:
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     """In the order of every output; their paths are the documents' keys."""
-    documents: list[Document] = field(default_factory=list)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """The text of every document, by its key."""
     files: int = 0
     suppressed: int = 0
     """How many findings comments silence; they are not among the diagnostics."""
@@ -30,17 +30,6 @@ class Result:
     """How many are known from a baseline; nor are they."""
     suppressions: dict[str, list[Suppression]] = field(default_factory=dict)
     """By document, with what each has silenced."""
-    context: list[Document] = field(default_factory=list)
-    """Other documents of the project: they are known, and not checked."""
-    texts: Mapping[str, Source] | None = None
-    """The texts of the documents where these are not kept."""
-
-    @property
-    def sources(self) -> Mapping[str, Source]:
-        """The text of every document, by its key."""
-        if self.texts is not None:
-            return self.texts
-        return {document.path: document.page.source for document in self.documents}
 
     @property
     def incomplete(self) -> bool:

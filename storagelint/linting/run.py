@@ -1,67 +1,96 @@
-"""Documents -> findings in their order, with what was counted on the way."""
+"""Files -> the findings of a project; what an earlier run knows is neither read nor checked again.
+
+A document is analysed alone, and its analysis says what its rules asked of other documents and of
+the disk, and what they heard. It holds while the answers are the same, wherever it comes from:
+from the cache, from another process, or from a moment ago when fewer documents were known.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from storagelint.config import Settings
-from storagelint.kinds import Kind
-from storagelint.linting.checker import Checker
+from storagelint.disk import Disk
+from storagelint.linting.analysis import mark_of
+from storagelint.linting.files import File, Load, load_file
+from storagelint.linting.installed import digest
+from storagelint.linting.memory import Memory, Store
 from storagelint.linting.registry import Registry
 from storagelint.linting.result import Result
-from storagelint.linting.rule import Severity
-from storagelint.linting.selection import Selection
-from storagelint.linting.sifting import Sifting
-from storagelint.linting.suppress import suppressions
-from storagelint.linting.task import RULE_SECONDS
-from storagelint.linting.watchdog import Watchdog
-from storagelint.model import Document, Project, fold
-from storagelint.model.components import FOLDER, Conductor
+from storagelint.linting.task import Task
+from storagelint.linting.texts import Texts
+from storagelint.source import SourceError
 
 
-def check(
-    result: Result,
-    registry: Registry,
-    selection: Selection,
-    settings: Settings,
-    kinds: Mapping[str, Kind],
-    *,
-    root: Path | None = None,
-    settings_path: Path | None = None,
-    suppress: bool = True,
-    least: Severity = Severity.INFO,
-    rule_seconds: float = RULE_SECONDS,
-) -> Result:
-    """The result with the findings of the rules in it, sorted, the suppressed ones taken out."""
-    project = project_of([*result.documents, *result.context], settings, root)
-    checked = frozenset(document.path for document in result.documents)
-    checker = Checker(project, checked, kinds, settings, Watchdog(rule_seconds))
-    rules = selection.rules(registry)
-    with checker.watchdog.on_guard():
-        for document in result.documents:
-            result.diagnostics.extend(checker.check_document(document, rules))
-        result.diagnostics.extend(checker.check_project(rules))
-    for document in result.documents:
-        found = suppressions(document.page, registry.knows) if suppress else []
-        if found:
-            result.suppressions[document.path] = found
-    how_to = frozenset(document.path for document in result.documents if document.how_to)
-    sifting = Sifting(registry, selection, settings, root, settings_path, suppress, least)
-    return sifting.sift(result, how_to)
+@dataclass(frozen=True)
+class Run:
+    """One check of a project."""
 
+    task: Task
+    registry: Registry
+    """The rules by name; their code is loaded where a document has to be checked."""
+    files: Sequence[File]
+    load: Load = load_file
+    beside: Callable[[set[str]], Sequence[File]] | None = None
+    """The other documents of the project but those of some keys, where they are to be known."""
+    store: Store | None = None
+    """What earlier runs left."""
+    code: str = ""
+    """What tells the code that runs from other code."""
+    jobs: int = 1
+    """In how many processes; in one where `load` gives other bytes than the disk."""
+    progress: Callable[[int], None] = lambda _count: None
+    disk: Disk | None = None
+    """What stands for the disk below the root, where it is not that itself."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """What reading and each rule have taken in this process."""
+    marks: dict[str, str] = field(init=False, default_factory=dict)
+    """What tells each document from others, by its key, as it was when the run began."""
 
-def project_of(documents: list[Document], settings: Settings, root: Path | None) -> Project:
-    """All documents of a run together, with what the settings say of those elsewhere."""
-    external = frozenset(fold(name) for name in settings.external_entities)
-    documents = sorted(documents, key=lambda document: document.path)
-    return Project(documents, root, external, read_conductors)
+    def result(self) -> Result:
+        """The findings. Raises WorkerError when one of several processes ends too early."""
+        self.look_at(self.files)
+        result = self._past()
+        if result is None:
+            from storagelint.linting.work import present
 
+            result = present(self)
+        self.memory.save()
+        return result
 
-def read_conductors(project: Project) -> tuple[Conductor, ...]:
-    """The folders storage-conductor/ of a project; their reader is loaded where there are any."""
-    if not any(FOLDER in head.path for head in project.heads):
-        return ()
-    from storagelint.reading import components
+    @cached_property
+    def memory(self) -> Memory:
+        """What earlier runs of this task found."""
+        return Memory(self.store, self.code, self.task, self.registry)
 
-    return components.read_conductors(project)
+    @property
+    def own_marks(self) -> list[str]:
+        """The marks of the documents that are checked, in their order."""
+        return [self.marks[file.key] for file in self.files]
+
+    def look_at(self, files: Iterable[File]) -> None:
+        """Take the marks of files."""
+        for file in files:
+            try:
+                self.marks[file.key] = mark_of(file, self.load(file))
+            except SourceError as error:
+                self.marks[file.key] = f"unread {file.key}: {error}"
+
+    def _past(self) -> Result | None:
+        """What an earlier run found that had all the same before it."""
+        past = self.memory.past(self.own_marks)
+        if past is None:
+            return None
+        if past.context is not None:
+            context = self.beside(set(self.marks)) if self.beside else ()
+            self.look_at(context)
+            if digest(self.marks[file.key] for file in context) != past.context:
+                return None
+        disk = self.disk or Disk(self.task.root)
+        if any(disk.answer(asked, self.marks) != said for asked, said in past.answers.items()):
+            return None
+        texts = Texts({file.key: file for file in self.files}, self.load)
+        return Result(
+            past.findings, texts, len(self.files), past.suppressed, suppressions=past.suppressions
+        )

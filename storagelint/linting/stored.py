@@ -86,13 +86,14 @@ def head_from_data(data: Data, path: str, mark: str) -> Head:
 
 
 def suppression_to_data(suppression: Suppression) -> Data:
-    """The data of a suppression, without what it has silenced."""
+    """The data of a suppression."""
     return [
         list(suppression.span),
         list(suppression.selectors),
         suppression.reason,
         suppression.first_line,
         suppression.last_line,
+        sorted(suppression.used),
     ]
 
 
@@ -100,8 +101,8 @@ def suppression_from_data(data: Data) -> Suppression:
     """The suppression of some data. Raises ValueError or TypeError for other data."""
     from storagelint.linting.suppress import Suppression
 
-    span, selectors, reason, first_line, last_line = data
-    return Suppression(Span(*span), tuple(selectors), reason, first_line, last_line)
+    span, selectors, reason, first_line, last_line, used = data
+    return Suppression(Span(*span), tuple(selectors), reason, first_line, last_line, set(used))
 
 
 def answers_to_data(answers: dict[Question, str]) -> Data:

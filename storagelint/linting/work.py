@@ -9,10 +9,10 @@ from storagelint.disk import ON_DISK, Question
 from storagelint.linting.analysis import Analysis
 from storagelint.linting.analyst import Analyst
 from storagelint.linting.files import File
-from storagelint.linting.incremental import Run
 from storagelint.linting.installed import digest
 from storagelint.linting.memory import Past
 from storagelint.linting.result import Result
+from storagelint.linting.run import Run
 from storagelint.linting.sifting import Sifting
 from storagelint.linting.texts import Texts
 from storagelint.model import Head
@@ -33,8 +33,8 @@ def present(run: Run) -> Result:
     all_of_them = (*analyses.values(), whole)
     result = Result(
         [finding for each in all_of_them for finding in each.findings],
-        files=len(run.files),
-        texts=Texts({file.key: file for file in run.files if file.key in read}, run.load),
+        Texts({file.key: file for file in run.files if file.key in read}, run.load),
+        len(run.files),
     )
     if task.suppress:
         silencing = ((path, list(each.suppressions)) for path, each in analyses.items())
@@ -64,7 +64,7 @@ def _remember(
         if question.about in ON_DISK
     }
     beside = None if context is None else digest(run.marks[file.key] for file in context)
-    past = Past(result.diagnostics, result.suppressed, answers, beside)
+    past = Past(result.diagnostics, result.suppressed, answers, beside, result.suppressions)
     run.memory.keep_past(run.own_marks, past)
 
 
@@ -160,7 +160,7 @@ class _Work:
             yield from several
 
     def _is_alone(self, files: Sequence[File]) -> bool:
-        return self.run.disk is not None or self.run.jobs == 1 or len(files) < _FEW
+        return self.run.jobs == 1 or len(files) < _FEW
 
     def _counted(self, analysis: Analysis) -> Analysis:
         if analysis.answers is not None or analysis.head is None:

@@ -17,7 +17,7 @@ from storagelint.fixing.write import WriteError, create, leads_out
 from storagelint.generating.contract_entities import Kept
 from storagelint.generating.data_design import Feature, data_design
 from storagelint.judging.feature_keys import wrong_key
-from storagelint.linting.run import project_of
+from storagelint.linting.project import project_of
 from storagelint.model.names import fold_field
 from storagelint.reporting.escape import shown
 

@@ -10,7 +10,7 @@ from storagelint.fixing.write import WriteError, create, leads_out
 from storagelint.generating.storage_document import storage_document
 from storagelint.judging.architecture import ARCHITECTURE, System, systems
 from storagelint.judging.files import is_inside
-from storagelint.linting.run import project_of
+from storagelint.linting.project import project_of
 from storagelint.model import Project
 from storagelint.reporting.escape import shown
 from storagelint.source import Span

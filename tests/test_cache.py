@@ -29,7 +29,7 @@ from storagelint.linting.stored import (
     suppression_from_data,
     suppression_to_data,
 )
-from storagelint.linting.suppress import Suppression
+from storagelint.linting.suppression import Suppression
 from storagelint.model import Document, Head, Project, Question
 from storagelint.source import Span
 

@@ -271,10 +271,10 @@ class Guarding(Rule):
 def _with_rules(monkeypatch: pytest.MonkeyPatch, *rules: Rule) -> None:
     from storagelint.linting.registry import Registry
 
-    def registry(_session: object) -> Registry:
-        return Registry(rules)
+    def installed(_cache: object, _packs: object) -> tuple[Registry, str]:
+        return Registry(rules), "these"
 
-    monkeypatch.setattr("storagelint.cli.session.Session.registry", registry)
+    monkeypatch.setattr("storagelint.cli.checking.installed_rules", installed)
 
 
 def test_fixes_that_do_not_settle_are_an_error_finding(

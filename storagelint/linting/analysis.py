@@ -12,7 +12,7 @@ from storagelint.linting.files import File
 from storagelint.linting.rule import Diagnostic
 
 if TYPE_CHECKING:
-    from storagelint.linting.suppress import Suppression
+    from storagelint.linting.suppression import Suppression
     from storagelint.model import Head
 
 

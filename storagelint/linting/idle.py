@@ -15,7 +15,7 @@ from storagelint.linting.selection import match_rule
 from storagelint.source import Source, SourceError, Span, from_text, read
 
 if TYPE_CHECKING:
-    from storagelint.linting.suppress import Suppression
+    from storagelint.linting.suppression import Suppression
 
 
 def about_suppressions(

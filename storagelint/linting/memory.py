@@ -27,7 +27,7 @@ from storagelint.linting.stored import (
 from storagelint.linting.task import Task
 
 if TYPE_CHECKING:
-    from storagelint.linting.suppress import Suppression
+    from storagelint.linting.suppression import Suppression
     from storagelint.model import Head
 
 _Made = TypeVar("_Made")

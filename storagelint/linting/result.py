@@ -12,7 +12,7 @@ from storagelint.linting.rule import Diagnostic, Severity
 from storagelint.source import Source
 
 if TYPE_CHECKING:
-    from storagelint.linting.suppress import Suppression
+    from storagelint.linting.suppression import Suppression
 
 
 @dataclass

@@ -9,7 +9,7 @@ from storagelint.linting.rule import Diagnostic, Edit, Fix, NewFile, Safety, Sev
 from storagelint.source import Span
 
 if TYPE_CHECKING:
-    from storagelint.linting.suppress import Suppression
+    from storagelint.linting.suppression import Suppression
     from storagelint.model import Head
 
 Data = list[Any]
@@ -99,7 +99,7 @@ def suppression_to_data(suppression: Suppression) -> Data:
 
 def suppression_from_data(data: Data) -> Suppression:
     """The suppression of some data. Raises ValueError or TypeError for other data."""
-    from storagelint.linting.suppress import Suppression
+    from storagelint.linting.suppression import Suppression
 
     span, selectors, reason, first_line, last_line, used = data
     return Suppression(Span(*span), tuple(selectors), reason, first_line, last_line, set(used))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import accumulate
 
-from storagelint.linting.rule import Diagnostic
-from storagelint.linting.selection import match_rule
+from storagelint.linting.suppression import Suppression
 from storagelint.markdown import Comment, Fence, FrontMatter, Other, Page
 from storagelint.patterns import pattern
 from storagelint.source import Span
@@ -19,34 +17,6 @@ _WORD = pattern(r"([^\s,]+)(\s*,\s*|\s*)")
 _CODE = pattern(r"[A-Z]{2,8}\d{0,3}\Z")
 _NUMBERED = pattern(r"[A-Z]{2,8}\d{1,3}\Z")
 _NAME = pattern(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+\Z")
-
-
-@dataclass(slots=True)
-class Suppression:
-    """A comment that silences rules on some lines."""
-
-    span: Span
-    """Where the comment stands."""
-    selectors: tuple[str, ...]
-    """Codes, prefixes and names as written; where there are none it silences nothing."""
-    reason: str
-    first_line: int
-    last_line: int
-    """The lines that it is about, both inclusive."""
-    used: set[str] = field(default_factory=set)
-    """The selectors that have silenced something."""
-
-    def silences(self, diagnostic: Diagnostic) -> bool:
-        """Whether it is about a finding; remembers which of its selectors were."""
-        if not self.first_line <= diagnostic.span.line <= self.last_line:
-            return False
-        found = {
-            selector
-            for selector in self.selectors
-            if match_rule(selector, diagnostic.code, diagnostic.name) is not None
-        }
-        self.used |= found
-        return bool(found)
 
 
 def suppressions(page: Page, knows: Callable[[str], bool]) -> list[Suppression]:

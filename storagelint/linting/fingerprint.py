@@ -12,6 +12,8 @@ from storagelint.linting.rule import Diagnostic
 from storagelint.patterns import pattern
 
 _NUMBER = pattern(r"(?<![\w.])\d[\d.,]*(?!\w)")
+_FIRST = ", the first is "
+"""What many say together is said of another one once sections have moved."""
 
 
 class Identity(NamedTuple):
@@ -22,13 +24,15 @@ class Identity(NamedTuple):
     entity: str = ""
     field: str = ""
     message: str = ""
-    """Of a finding that names neither entity nor field, with `#` for each number in it."""
+    """Of a finding that names neither entity nor field, with `#` for each number in it, and
+    without the name of the first of several."""
 
 
 def identity(finding: Diagnostic, path: str | None = None) -> Identity:
     """The identity of a finding, which several may share; `path` instead of the finding's own."""
     entity, field = mask(finding.entity or ""), mask(finding.field or "")
-    message = "" if entity or field else mask(_NUMBER.sub("#", finding.message))
+    about_all, _, _ = finding.message.partition(_FIRST)
+    message = "" if entity or field else mask(_NUMBER.sub("#", about_all))
     return Identity(mask(path or finding.path), finding.code, entity, field, message)
 
 

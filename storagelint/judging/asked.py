@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from storagelint.judging.outline import expected, find
+from storagelint.judging.outline import find, is_expected
 from storagelint.judging.scaffolds import is_scaffold
 from storagelint.kinds import Kind
 from storagelint.model.document import Document
@@ -54,7 +54,7 @@ def asked(document: Document, kind: Kind, *roles: str) -> Asked | None:
     findings say, and where it says that there is nothing to say: «None: keys expire».
     """
     spec = next((spec for role in roles if (spec := kind.section(role))), None)
-    if spec is None or document.how_to or spec not in expected(document, kind):
+    if spec is None or document.how_to or not is_expected(document, spec):
         return None
     fact = find(document, spec)
     above = kind.section(spec.parent) if spec.parent else None

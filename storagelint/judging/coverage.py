@@ -184,8 +184,14 @@ def index_path(index: Index, entity: Entity) -> AccessPath:
 
 def index_keys(index: Index, entity: Entity) -> tuple[str, ...]:
     """The folded fields of an index in order; an expression stands for its main field."""
-    found = ((main_field(entity, field.name), field.name) for field in index.fields)
-    return tuple(field.key if field else fold_field(name) for field, name in found)
+    known = entity.fields_by_key
+    keys = ((fold_field(part.name), part.name) for part in index.fields)
+    return tuple(key if key in known else _main_key(entity, name) for key, name in keys)
+
+
+def _main_key(entity: Entity, name: str) -> str:
+    field = main_field(entity, name)
+    return field.key if field else fold_field(name)
 
 
 def _folded(names: Sequence[str]) -> tuple[str, ...]:

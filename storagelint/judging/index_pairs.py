@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from storagelint.judging.coverage import (
     explain_leading,
@@ -58,12 +58,17 @@ def label(index: Index) -> str:
     return f"index {index.entity or ''}({fields})"
 
 
-def by_entity(document: Document) -> Iterator[tuple[Entity, list[Index]]]:
+def by_entity(document: Document) -> Sequence[tuple[Entity, Sequence[Index]]]:
     """The stated indexes of each entity, without rows that repeat the primary key."""
-    for entity in document.entities:
-        found = [each for each in document.indexes_of(entity) if each.fields and not each.primary]
-        if found:
-            yield entity, found
+    return document.once(_by_entity)
+
+
+def _by_entity(document: Document) -> list[tuple[Entity, list[Index]]]:
+    pairs = (
+        (entity, [each for each in document.indexes_of(entity) if each.fields and not each.primary])
+        for entity in document.entities
+    )
+    return [(entity, indexes) for entity, indexes in pairs if indexes]
 
 
 def same_definition(one: Index, other: Index, entity: Entity) -> bool:
@@ -96,8 +101,16 @@ def duplicates(document: Document) -> Iterator[tuple[Entity, Index, Index]]:
                 yield entity, index, earlier
 
 
-def superfluous(document: Document) -> Iterator[tuple[Entity, Index, Index | None]]:
+def superfluous(document: Document) -> Sequence[tuple[Entity, Index, Index | None]]:
     """Each plain index that leads a wider one, with that one; None is the primary key."""
+    return document.once(_superfluous)
+
+
+def _superfluous(document: Document) -> list[tuple[Entity, Index, Index | None]]:
+    return list(_find_superfluous(document))
+
+
+def _find_superfluous(document: Document) -> Iterator[tuple[Entity, Index, Index | None]]:
     for entity, indexes in by_entity(document):
         told: set[str] = set()
         leading = _by_beginning(indexes, entity)
@@ -135,7 +148,9 @@ def explain_wider(index: Index, wider: Index | None, entity: Entity) -> tuple[st
     return (leading, "both are ordered and hold all rows")
 
 
-def _by_beginning(indexes: list[Index], entity: Entity) -> dict[tuple[Form, Columns], list[Index]]:
+def _by_beginning(
+    indexes: Sequence[Index], entity: Entity
+) -> dict[tuple[Form, Columns], list[Index]]:
     """Notation and first columns -> at most two indexes of all rows that can stand for these.
 
     Columns in the opposite order are served by reading backwards. All columns of an index are a

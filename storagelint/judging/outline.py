@@ -11,11 +11,14 @@ from storagelint.model.document import Document
 from storagelint.model.facts import Form, SectionFact
 
 
-def expected(document: Document, kind: Kind) -> Iterator[SectionSpec]:
+def expected(document: Document, kind: Kind) -> list[SectionSpec]:
     """The sections that the kind asks of this document, with its stores in mind."""
-    for spec in kind.sections:
-        if spec.need != "optional" and spec.suits(document.store_classes):
-            yield spec
+    return [spec for spec in kind.sections if is_expected(document, spec)]
+
+
+def is_expected(document: Document, spec: SectionSpec) -> bool:
+    """Whether a kind asks for one of its sections, with the document's stores in mind."""
+    return spec.need != "optional" and spec.suits(document.store_classes)
 
 
 def find(document: Document, spec: SectionSpec) -> SectionFact | None:
@@ -23,7 +26,7 @@ def find(document: Document, spec: SectionSpec) -> SectionFact | None:
 
     A label whose text is still to be written fills none.
     """
-    found = [fact for fact in document.sections if fact.role == spec.role]
+    found = document.sections_of(spec.role)
     exact = (fact for fact in found if fact.level == spec.level and not fact.label)
     heading = (fact for fact in found if not fact.label)
     lines = document.page.source.lines
@@ -33,7 +36,7 @@ def find(document: Document, spec: SectionSpec) -> SectionFact | None:
 
 def absent(document: Document, kind: Kind) -> set[str]:
     """The roles of the sections that are asked and nowhere; a label holds none of the pieces."""
-    specs = list(expected(document, kind))
+    specs = expected(document, kind)
     found = {spec.role: find(document, spec) for spec in specs}
     pieces = _pieces(specs)
     return {
@@ -54,7 +57,7 @@ def _pieces(specs: list[SectionSpec]) -> dict[str | None, list[str]]:
 
 def missing(document: Document, kind: Kind) -> Iterator[SectionSpec]:
     """The sections that are asked and nowhere; where a part is missing with all its pieces, it."""
-    specs = list(expected(document, kind))
+    specs = expected(document, kind)
     lacking = absent(document, kind)
     pieces = _pieces(specs)
     for spec in specs:

@@ -27,8 +27,7 @@ _BY_WHOM = frozenset(
 def pair_of(document: Document, relationship: Relationship) -> Pair:
     """The pair that a relationship joins, by the entities' names where they are known."""
     return frozenset(
-        own.key if (own := document.entity(end)) else fold(end)
-        for end in (relationship.from_entity, relationship.to_entity)
+        (document.key_of(relationship.from_entity), document.key_of(relationship.to_entity))
     )
 
 

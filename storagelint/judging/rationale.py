@@ -42,5 +42,6 @@ def gives_reason(lines: list[str]) -> bool:
     """Whether prose says why: by its words, or by being more than a name."""
     said = [line for line in lines if not _EMPTY_REASON.search(line)]
     text = " ".join(said)
-    dense = sum(not letter.isascii() for letter in text)
-    return bool(_REASON.search(text)) or len(text.split()) >= _WORDS or dense >= 2 * _WORDS
+    if len(text.split()) >= _WORDS or _REASON.search(text):
+        return True
+    return sum(not letter.isascii() for letter in text) >= 2 * _WORDS

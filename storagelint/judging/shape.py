@@ -271,9 +271,10 @@ def is_framework(entity: Entity) -> bool:
 
 def is_row_time(field: Field) -> bool:
     """Whether the field keeps when its row was made or changed, and nothing of the domain."""
+    if not (is_creation_time(field) or is_update_time(field)):
+        return False
     parts = words(field.name)
-    said = any(part.startswith(_ROW_TIME) for part in parts) or field.key.startswith(_ROW_TIME)
-    return said and (is_creation_time(field) or is_update_time(field))
+    return field.key.startswith(_ROW_TIME) or any(part.startswith(_ROW_TIME) for part in parts)
 
 
 def candidate_key(entity: Entity) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -67,7 +68,7 @@ class SectionSpec:
     applies: tuple[str, ...] = ()
     """The classes of stores for which the section is expected; empty: all."""
 
-    def suits(self, store_classes: set[str]) -> bool:
+    def suits(self, store_classes: Set[str]) -> bool:
         """Whether a document with such stores is expected to have the section.
 
         A document that names no store is taken for a relational design.

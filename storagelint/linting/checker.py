@@ -44,12 +44,14 @@ class Checker:
         if document.how_to:
             return
         kind = self.kinds.get(document.kind, self.kinds["generic"])
+        own = {document.path}
         for rule in rules:
             if type(rule).check is Rule.check or not (kind.consistency or rule.any_kind):
                 continue
             task = partial(rule.check, document, self.context(rule, kind))
-            found = self.guarded(rule, task, document.path, {document.path})
-            yield from (each for each in found if not _is_guesswork(document, each))
+            for found in self.guarded(rule, task, document.path, own):
+                if not _is_guesswork(document, found):
+                    yield found
 
     def check_project(self, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
         """The findings in documents that are checked; rules may speak of files beside them."""

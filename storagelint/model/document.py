@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -79,6 +79,12 @@ class Document:
         """The entity of that name in any case, number or schema; None where none is defined."""
         return self._by_name.get(fold(name)) if name else None
 
+    def key_of(self, name: str) -> str:
+        """The folded name of the entity that a name means; of one that is not defined its own."""
+        folded = fold(name)
+        entity = self._by_name.get(folded)
+        return entity.key if entity else folded
+
     def namesakes(self, key: str) -> list[Entity]:
         """The entities of a folded name or alias."""
         return self._by_key.get(key, [])
@@ -138,17 +144,28 @@ class Document:
 
     def section(self, role: str) -> SectionFact | None:
         """The first section of a role, or None."""
-        return next((section for section in self.sections if section.role == role), None)
+        return next(iter(self.sections_of(role)), None)
+
+    def sections_of(self, role: str) -> Sequence[SectionFact]:
+        """The sections of a role, in the order of the text."""
+        return self._sections_by_role.get(role, ())
+
+    @cached_property
+    def _sections_by_role(self) -> dict[str, list[SectionFact]]:
+        found: dict[str, list[SectionFact]] = {}
+        for section in self.sections:
+            found.setdefault(section.role, []).append(section)
+        return found
 
     @property
     def chosen_stores(self) -> list[Store]:
         """The stores that the document itself names."""
         return [store for store in self.stores if not store.inferred]
 
-    @property
-    def store_classes(self) -> set[str]:
+    @cached_property
+    def store_classes(self) -> Set[str]:
         """The classes of the stores that are named; empty where none is known."""
-        return {store.store_class for store in self.stores if store.store_class}
+        return frozenset(store.store_class for store in self.stores if store.store_class)
 
     @property
     def relational(self) -> bool:

@@ -72,7 +72,7 @@ def singular(word: str) -> str:
 @lru_cache(maxsize=16384)
 def words(name: str) -> tuple[str, ...]:
     """The lower-case words of a name in any case style: `orderItemID` is order, item, id."""
-    return tuple(word.lower() for word in _WORDS.findall(name.replace("ID", "Id")))
+    return tuple(map(str.lower, _WORDS.findall(name.replace("ID", "Id"))))
 
 
 @lru_cache(maxsize=16384)

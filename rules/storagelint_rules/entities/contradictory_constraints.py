@@ -30,6 +30,8 @@ class ContradictoryConstraints(Rule):
 
 
 def _contradictions(field: Field) -> Iterator[tuple[Constraint, str]]:
+    if len(field.constraints) < 2:
+        return
     said = [each for each in field.constraints if not concluded(field, each)]
     forbids = [each for each in said if each.kind is ConstraintKind.NOT_NULL]
     allows = [each for each in said if each.kind is ConstraintKind.NULL]

@@ -21,8 +21,9 @@ class UnusedIndex(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         cited = {name.casefold() for query in document.queries for name in query.indexes}
+        asking = _by_entity(document)
         for entity, indexes in by_entity(document):
-            queries = [query for query in document.queries if _on(query, entity, document)]
+            queries = asking.get(entity.key, [])
             if not queries or not all(_readable(query) for query in queries):
                 continue
             wanted = {fold_field(n) for query in queries for n in (*query.filters, *query.sorts)}
@@ -54,17 +55,19 @@ class UnusedIndex(Rule):
 
 def _is_told(index: Index, document: Document) -> bool:
     """Whether it is one that SL406 reports, or one of which the text says what it is for."""
-    if any(index is each for each in document.once(_superfluous)):
+    if any(index is each for _, each, _ in superfluous(document)):
         return True
     return index.name is not None and is_spoken_of(index.name, document)
 
 
-def _superfluous(document: Document) -> list[Index]:
-    return [index for _, index, _ in superfluous(document)]
-
-
-def _on(query: QueryPattern, entity: Entity, document: Document) -> bool:
-    return any(document.entity(name) is entity for name in query.entities)
+def _by_entity(document: Document) -> dict[str, list[QueryPattern]]:
+    """Folded entity -> the queries on it."""
+    found: dict[str, list[QueryPattern]] = {}
+    for query in document.queries:
+        named = {entity.key for name in query.entities if (entity := document.entity(name))}
+        for key in named:
+            found.setdefault(key, []).append(query)
+    return found
 
 
 def _readable(query: QueryPattern) -> bool:

@@ -19,7 +19,7 @@ from storagelint.judging.shape import (
     is_soft_delete,
     is_update_time,
 )
-from storagelint.judging.stated_rules import owners, stated_length, stated_rules
+from storagelint.judging.stated_rules import resolve, stated_length, stated_rules
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document, Entity, Field, Form
 from storagelint.model.stores import technology_of
@@ -173,7 +173,7 @@ def test_stated_rules_name_their_fields() -> None:
     )
     rules = list(stated_rules(found))
     assert [(rule.entity, rule.field, rule.lone) for rule in rules] == [("rooms", "label", True)]
-    resolved = owners(found).resolve(rules[0], found)
+    resolved = resolve(rules[0], found)
     assert resolved is not None
     assert resolved[1].type == "VARCHAR(40)"
     assert stated_length(rules[0].text) == 60

@@ -78,9 +78,7 @@ def against_diagrams(document: Document) -> Iterator[tuple[Relationship, Relatio
 
 def against_keys(document: Document) -> Iterator[tuple[Relationship, Link]]:
     """The relationships of one to many whose only key is unique, each with that key."""
-    keys: dict[Pair, list[Link]] = {}
-    for link in links(document):
-        keys.setdefault(frozenset([link.child.key, link.parent.key]), []).append(link)
+    keys = document.once(_links_by_pair)
     seen: set[Pair] = set()
     for relationship in [*stated_beside(document), *diagram_relationships(document)]:
         pair = pair_of(document, relationship)
@@ -98,9 +96,7 @@ def against_keys(document: Document) -> Iterator[tuple[Relationship, Link]]:
 
 def many_to_many_by_key(document: Document) -> Iterator[tuple[Relationship, Link]]:
     """The relationships of many to many that a single foreign key carries, with that key."""
-    keys: dict[Pair, list[Link]] = {}
-    for link in links(document):
-        keys.setdefault(frozenset([link.child.key, link.parent.key]), []).append(link)
+    keys = document.once(_links_by_pair)
     for relationship in [*stated_beside(document), *diagram_relationships(document)]:
         found = keys.get(pair_of(document, relationship), [])
         many = relationship.cardinality is Cardinality.MANY_TO_MANY and not relationship.via
@@ -110,14 +106,16 @@ def many_to_many_by_key(document: Document) -> Iterator[tuple[Relationship, Link
             yield relationship, found[0]
 
 
+def _links_by_pair(document: Document) -> dict[Pair, list[Link]]:
+    found: dict[Pair, list[Link]] = {}
+    for link in links(document):
+        found.setdefault(frozenset((link.child.key, link.parent.key)), []).append(link)
+    return found
+
+
 def _many_side(document: Document, relationship: Relationship) -> str:
     one_to_many = relationship.cardinality is Cardinality.ONE_TO_MANY
-    return _key(document, relationship.to_entity if one_to_many else relationship.from_entity)
-
-
-def _key(document: Document, name: str) -> str:
-    entity = document.entity(name)
-    return entity.key if entity else fold(name)
+    return document.key_of(relationship.to_entity if one_to_many else relationship.from_entity)
 
 
 def _by_pair(
@@ -131,13 +129,13 @@ def _by_pair(
 
 
 def _seen_from(document: Document, relationship: Relationship, side: str) -> Cardinality | None:
-    if relationship.cardinality is None or _key(document, relationship.from_entity) == side:
+    if relationship.cardinality is None or document.key_of(relationship.from_entity) == side:
         return relationship.cardinality
     return relationship.cardinality.reversed()
 
 
 def _agree(document: Document, one: Relationship, other: Relationship) -> bool:
-    side = _key(document, one.from_entity)
+    side = document.key_of(one.from_entity)
     return one.cardinality == _seen_from(document, other, side)
 
 
@@ -145,7 +143,7 @@ def _vague(document: Document, one: Relationship, other: Relationship) -> bool:
     """Whether a sentence from one side leaves open what the other says of its side."""
     if one.form not in _SENTENCES and other.form not in _SENTENCES:
         return False
-    same_way = _key(document, one.from_entity) == _key(document, other.from_entity)
+    same_way = document.key_of(one.from_entity) == document.key_of(other.from_entity)
     drawn = Form.MERMAID in (one.form, other.form)
     many = Cardinality.MANY_TO_MANY in (one.cardinality, other.cardinality)
     return many or not (same_way or drawn)
@@ -161,7 +159,7 @@ def _statement(document: Document, relationship: Relationship) -> tuple[object, 
     """All that `_contradict` looks at; of equal ones of a pair only the first is compared."""
     return (
         relationship.form,
-        _key(document, relationship.from_entity),
+        document.key_of(relationship.from_entity),
         relationship.cardinality,
         relationship.via or "",
         fold(relationship.field or ""),

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from storagelint.judging.hints import is_said
 from storagelint.judging.methods import ORDERED, purposes
@@ -47,8 +48,7 @@ _NAME = pattern(r"[A-Za-z_]\w*")
 _NAME_END = pattern(r"[.\[]|->|::")
 
 
-@dataclass(frozen=True, slots=True)
-class AccessPath:
+class AccessPath(NamedTuple):
     """A way to reach rows without reading all of them."""
 
     kind: str
@@ -100,8 +100,7 @@ class Demand:
     ranges: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """What serves one query on one entity."""
 
     entity: Entity
@@ -137,7 +136,7 @@ def is_not_null(where: str) -> str | None:
 def main_field(entity: Entity, name: str) -> Field | None:
     """The field that a name, a nested path or a JSON path means: `data->>'x'`, `items[].sku`."""
     exact = entity.field(name)
-    if exact is not None:
+    if exact is not None or name.isidentifier():
         return exact
     parts = [part for part in _NAME_END.split(name.strip("`\"'() ")) if part]
     if not parts:
@@ -237,7 +236,7 @@ def leading_path(paths: Sequence[AccessPath], fields: Sequence[str]) -> AccessPa
 
 def has_partial_path(paths: Sequence[AccessPath], fields: Sequence[str]) -> bool:
     """Whether a partial index leads with all of `fields`: it serves some of their rows."""
-    return leading_path([replace(path, where=None) for path in paths], fields) is not None
+    return leading_path([path._replace(where=None) for path in paths], fields) is not None
 
 
 def filter_path(
@@ -516,11 +515,15 @@ def reached_otherwise(entity: Entity, document: Document) -> bool:
 
 def documented_rows(document: Document, entity: Entity) -> float | None:
     """The most rows that the document expects of an entity; None where it gives no number."""
-    rows = [
-        number
-        for volume in document.volumes
-        if volume.entity and document.entity(volume.entity) is entity
-        for number in (volume.initial_rows, volume.peak_rows)
-        if number is not None
-    ]
-    return max(rows, default=None)
+    return document.once(_most_rows).get(id(entity))
+
+
+def _most_rows(document: Document) -> dict[int, float]:
+    """The documented rows of the document's own entities, by their identity."""
+    most: dict[int, float] = {}
+    for volume in document.volumes:
+        entity = document.entity(volume.entity)
+        for number in (volume.initial_rows, volume.peak_rows):
+            if entity is not None and number is not None:
+                most[id(entity)] = max(number, most.get(id(entity), number))
+    return most

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from storagelint.judging.coverage import documented_rows
 from storagelint.judging.methods import TEXT_SEARCH
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Frequency, Index, QueryPattern, TypeFamily
+from storagelint.model.names import singular, words
 from storagelint.patterns import pattern
 
 SMALL_TABLE = 1000
@@ -30,6 +32,7 @@ _WILDCARD = pattern(r"\b(?:i?like)\s+['\"`]%|['\"`]%[\w{}:?$]+%?['\"`]", re.IGNO
 _CONTAINS = pattern(
     r"\bsubstring\b|\bcontains (?:a |the )?(?:text|word|term|string)", re.IGNORECASE
 )
+_CONTAINS_HINTS = ("substring", "contains")
 _OFFSET = pattern(r"\boffset\b", re.IGNORECASE)
 _NO_OFFSET = pattern(
     r"\b(?:no|not|without|avoids?|instead of|rather than|never|over|replaces?)\b"
@@ -54,6 +57,16 @@ def is_small(entity: Entity, document: Document, rows: float = SMALL_TABLE) -> b
     """Whether the document gives an entity so few rows that reading all of them is cheap."""
     documented = documented_rows(document, entity)
     return documented is not None and documented <= rows
+
+
+def words_asked(document: Document) -> Set[str]:
+    """The words, in the singular, in which the queries of a document are named and explained."""
+    return document.once(_words_asked)
+
+
+def _words_asked(document: Document) -> frozenset[str]:
+    texts = {text for query in document.queries for text in (query.name, query.strategy) if text}
+    return frozenset(singular(word) for text in texts for word in words(text))
 
 
 def inserts(query: QueryPattern) -> bool:
@@ -81,7 +94,9 @@ def lists_rows(query: QueryPattern) -> bool:
 def leads_with_wildcard(query: QueryPattern, document: Document) -> bool:
     """Whether it looks for text anywhere in a value: `LIKE '%x%'`."""
     text = words_of(query, document)
-    return bool(_WILDCARD.search(text) or _CONTAINS.search(text))
+    if "%" in text and _WILDCARD.search(text):
+        return True
+    return any(hint in text.lower() for hint in _CONTAINS_HINTS) and bool(_CONTAINS.search(text))
 
 
 def finds_text(index: Index, entity: Entity, query: QueryPattern, document: Document) -> bool:
@@ -104,6 +119,8 @@ def finds_text(index: Index, entity: Entity, query: QueryPattern, document: Docu
 def uses_offset(query: QueryPattern, document: Document) -> bool:
     """Whether it pages by counting rows off."""
     text = words_of(query, document)
+    if "offset" not in text.lower():
+        return False
     return bool(_OFFSET.search(text)) and not _NO_OFFSET.search(text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from storagelint.judging.links import junctions, links, named_parent
@@ -88,7 +88,7 @@ def shown(document: Document) -> Iterator[Shown]:
             key = {fold_field(name) for other in others for name in other.primary_key}
             marked = {key for key, each in both.fields.items() if each.primary_key}
             both.key = frozenset(key | marked)
-            both.merged = {each.key: each for each in entity.fields}
+            both.merged = entity.fields_by_key
             both.marks_keys = any(each.primary_key for each in drawing.fields)
             both.marks_references = any(each.foreign_key for each in drawing.fields)
             both.states_keys, both.states_references = keyed, stated
@@ -193,13 +193,20 @@ def undrawn(document: Document, diagram_pairs: set[Pair]) -> Iterator[Relationsh
         yield relationship
 
 
-def stated_beside(document: Document) -> Iterator[Relationship]:
+def stated_beside(document: Document) -> Sequence[Relationship]:
     """The relationships that tables, lines and lists state, beside diagrams and schemas."""
-    for relationship in document.relationships:
-        if relationship.form is Form.MERMAID or is_schema(relationship):
-            continue
-        if relationship.cardinality is not None and is_named(document, relationship):
-            yield relationship
+    return document.once(_stated_beside)
+
+
+def _stated_beside(document: Document) -> list[Relationship]:
+    return [
+        each
+        for each in document.relationships
+        if each.form is not Form.MERMAID
+        and not is_schema(each)
+        and each.cardinality is not None
+        and is_named(document, each)
+    ]
 
 
 def slips(diagram: Diagram) -> Iterator[tuple[str, str]]:

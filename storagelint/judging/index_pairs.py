@@ -114,6 +114,7 @@ def _find_superfluous(document: Document) -> Iterator[tuple[Entity, Index, Index
     for entity, indexes in by_entity(document):
         told: set[str] = set()
         leading = _by_beginning(indexes, entity)
+        primary = tuple(field.key for field in entity.key_fields())
         for index in indexes:
             name = (index.name or "").casefold()
             if (
@@ -133,7 +134,7 @@ def _find_superfluous(document: Document) -> Iterator[tuple[Entity, Index, Index
                 ),
                 None,
             )
-            if wider is None and not _leads_primary(columns, entity):
+            if wider is None and not _leads(columns, primary):
                 continue
             told |= {name} - {""}
             yield entity, index, wider
@@ -177,8 +178,7 @@ def _namesakes(one: Index, other: Index) -> bool:
     return bool(one.name) and one.name == other.name
 
 
-def _leads_primary(columns: Columns, entity: Entity) -> bool:
-    key = tuple(field.key for field in entity.key_fields())
+def _leads(columns: Columns, key: tuple[str, ...]) -> bool:
     plain = tuple(name for name, expression, _ in columns if not expression)
     return len(key) > len(columns) and key[: len(columns)] == plain
 

@@ -87,6 +87,16 @@ def is_unique(document: Document, link: Link) -> bool:
 
 def unique_sets(document: Document, entity: Entity) -> list[set[str]]:
     """The folded names of the fields of each key, uniqueness and unique index of all rows."""
+    known = document.once(_own_unique_sets).get(id(entity))
+    return _unique_sets(document, entity) if known is None else known
+
+
+def _own_unique_sets(document: Document) -> dict[int, list[set[str]]]:
+    """The unique sets of the document's own entities, by their identity."""
+    return {id(entity): _unique_sets(document, entity) for entity in document.entities}
+
+
+def _unique_sets(document: Document, entity: Entity) -> list[set[str]]:
     groups = [entity.primary_key, *entity.uniques]
     groups += [(field.name,) for field in entity.fields if field.unique]
     for index in document.indexes_of(entity):

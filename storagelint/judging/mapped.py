@@ -54,16 +54,22 @@ def mapped(document: Document, project: Project) -> Iterator[Mapped]:
 
 def _resolved(mapping: Mapping, name: str, document: Document, project: Project) -> Mapped:
     """`table.field`, or a field of the entity that the object is called after, or of one."""
-    head, *rest = [part for part in _PARTS.split(name) if part] or [name]
+    head, *rest = _parts(name)
     entity = project.entity(head, document) if rest else None
     if entity is not None:
         return Mapped(mapping, name, entity, entity.field(rest[0]))
-    owners = [each for each in document.entities if each.field(head)]
-    about = document.entity(_DTO.sub("", mapping.dto or ""))
-    owner = next((each for each in owners if each is about), owners[0] if owners else None)
-    if owner is None or not (len(owners) == 1 or owner is about):
-        return Mapped(mapping, name, None, None)
-    return Mapped(mapping, name, owner, owner.field(head))
+    owners = document.fields_by_key.get(fold_field(head), [])
+    about = document.entity(_DTO.sub("", mapping.dto)) if mapping.dto else None
+    for owner, field in owners:
+        if owner is about or len(owners) == 1:
+            return Mapped(mapping, name, owner, field)
+    return Mapped(mapping, name, None, None)
+
+
+def _parts(name: str) -> list[str]:
+    if name.isidentifier():
+        return [name]
+    return [part for part in _PARTS.split(name) if part] or [name]
 
 
 def is_known(document: Document, each: Mapped) -> bool:
@@ -73,7 +79,7 @@ def is_known(document: Document, each: Mapped) -> bool:
     head = _PARTS.split(each.name)[0]
     if "." in each.name and each.entity is not None:
         return False
-    return any(entity.field(head) for entity in document.entities) or (
+    return fold_field(head) in document.fields_by_key or (
         "." not in each.name and document.entity(head) is not None
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storagelint.model.document import Document
 from storagelint.model.project import Project
@@ -38,7 +39,12 @@ def beside(document: Document, name: str) -> str:
 
 def stories(project: Project) -> frozenset[str]:
     """The stories that docs/requirements.md tells, by their headings; empty without the file."""
-    text = text_of("docs/requirements.md", project) or ""
+    return _stories_in(text_of("docs/requirements.md", project) or "")
+
+
+@lru_cache(maxsize=1)
+def _stories_in(text: str) -> frozenset[str]:
+    """The stories of a text, which the documents of a project ask for one after the other."""
     found = (_STORY_HEADING.match(line) for line in text.split("\n"))
     return frozenset(match["id"] for match in found if match)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from storagelint.judging.coverage import main_field
 from storagelint.model.document import Document
 from storagelint.model.facts import Entity, Form, QueryPattern
+from storagelint.model.names import fold_field
 from storagelint.patterns import pattern
 
 _NAMED = pattern(
@@ -29,13 +30,15 @@ def misnamed(query: QueryPattern, document: Document) -> Iterator[tuple[str, Ent
     """Each name that is no field of the document, with the entity whose field is like it."""
     from storagelint.vocabulary.nearest import nearest
 
+    names = [name for name in named_fields(query) if name not in query.indexes]
+    names = [name for name in names if not _is_known(name, document)]
     entities = [found for name in query.entities if (found := document.entity(name))]
-    known = {entity.key for entity in document.entities}
     fields = [field.name for entity in entities for field in entity.fields]
-    if not fields or len(fields) > _MOST or query.form is Form.SQL:
+    if not names or not fields or len(fields) > _MOST or query.form is Form.SQL:
         return
-    for name in named_fields(query):
-        if name in query.indexes or _is_known(name, document) or name.casefold() in known:
+    known = {entity.key for entity in document.entities}
+    for name in names:
+        if name.casefold() in known:
             continue
         near = nearest(name, fields, at_least=85.0)
         if near is not None:
@@ -44,6 +47,8 @@ def misnamed(query: QueryPattern, document: Document) -> Iterator[tuple[str, Ent
 
 
 def _is_known(name: str, document: Document) -> bool:
-    if document.entity(name) or any(index.name == name for index in document.indexes):
+    if fold_field(name) in document.fields_by_key or document.entity(name):
         return True
-    return any(main_field(entity, name) for entity in document.entities)
+    return any(index.name == name for index in document.indexes) or any(
+        main_field(entity, name) for entity in document.entities
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storagelint.markdown import ItemList, Table, code_spans
@@ -28,6 +28,7 @@ _LENGTH = pattern(
     r"|caracteres|zeichen|символов)",
     re.IGNORECASE,
 )
+_DIGIT = pattern(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,16 @@ class StatedRule:
     """Whether no other field is named beside it."""
 
 
-def stated_rules(document: Document) -> Iterator[StatedRule]:
+def stated_rules(document: Document) -> Sequence[StatedRule]:
     """What sections on constraints and validation say, once for each field that they name."""
+    return document.once(_stated_rules)
+
+
+def _stated_rules(document: Document) -> list[StatedRule]:
+    return list(_find_rules(document))
+
+
+def _find_rules(document: Document) -> Iterator[StatedRule]:
     seen: set[tuple[Span, str]] = set()
     inner_first = sorted(document.sections, key=lambda fact: -fact.level)
     for fact in inner_first:
@@ -59,34 +68,18 @@ def stated_rules(document: Document) -> Iterator[StatedRule]:
                     yield StatedRule(fact.role, raw, span, entity, field, len(names) == 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
-    """Which entities have a field of a name."""
-
-    by_field: Mapping[str, Sequence[tuple[Entity, Field]]]
-    """Folded name of a field -> the entities that have it, each with its field."""
-
-    def resolve(self, rule: StatedRule, document: Document) -> tuple[Entity, Field] | None:
-        """The field that a rule names: its entity's, or the only one of that name."""
-        found = self.by_field.get(fold_field(rule.field), ())
-        if rule.entity is not None:
-            entity = document.entity(rule.entity)
-            found = [each for each in found if each[0] is entity]
-        return found[0] if len(found) == 1 else None
-
-
-def owners(document: Document) -> Owners:
-    """The fields of all entities by their folded names."""
-    found: dict[str, list[tuple[Entity, Field]]] = {}
-    for entity in document.entities:
-        for key, field in entity.fields_by_key.items():
-            found.setdefault(key, []).append((entity, field))
-    return Owners(found)
+def resolve(rule: StatedRule, document: Document) -> tuple[Entity, Field] | None:
+    """The field that a rule names: its entity's, or the only one of that name."""
+    found = document.fields_by_key.get(fold_field(rule.field), [])
+    if rule.entity is not None:
+        entity = document.entity(rule.entity)
+        found = [each for each in found if each[0] is entity]
+    return found[0] if len(found) == 1 else None
 
 
 def stated_length(text: str) -> int | None:
     """The most characters that a text allows; None where it gives no number of characters."""
-    match = _LENGTH.search(text[:1000])
+    match = _LENGTH.search(text[:1000]) if _DIGIT.search(text) else None
     return int(match["number"]) if match else None
 
 

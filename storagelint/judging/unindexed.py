@@ -39,8 +39,9 @@ def unindexed_keys(document: Document, small: float) -> tuple[list[Key], int]:
     """
     missing: list[Key] = []
     judged = 0
+    plain = any(each.form is not Form.MERMAID for each in document.tables())
     for entity in document.entities:
-        if not _is_judged(entity, document, small):
+        if not _is_judged(entity, document, small, plain=plain):
             continue
         paths = paths_of(document, entity)
         for fields in foreign_keys(entity):
@@ -50,8 +51,7 @@ def unindexed_keys(document: Document, small: float) -> tuple[list[Key], int]:
     return missing, judged
 
 
-def _is_judged(entity: Entity, document: Document, small: float) -> bool:
-    plain = any(each.form is not Form.MERMAID for each in document.tables())
+def _is_judged(entity: Entity, document: Document, small: float, *, plain: bool) -> bool:
     if entity.kind is not EntityKind.TABLE or entity.form in {Form.CODE, plain and Form.MERMAID}:
         return False
     changed = any(each.changes for each in entity.definitions)

@@ -13,6 +13,7 @@ from storagelint.model.facts import (
     Diagram,
     Entity,
     Fact,
+    Field,
     Index,
     Mapping,
     Operations,
@@ -82,8 +83,20 @@ class Document:
     def key_of(self, name: str) -> str:
         """The folded name of the entity that a name means; of one that is not defined its own."""
         folded = fold(name)
-        entity = self._by_name.get(folded)
-        return entity.key if entity else folded
+        return self._keys.get(folded, folded)
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {name: entity.key for name, entity in self._by_name.items()}
+
+    @cached_property
+    def fields_by_key(self) -> dict[str, list[tuple[Entity, Field]]]:
+        """Folded name of a field -> the entities that have it, each with its field."""
+        found: dict[str, list[tuple[Entity, Field]]] = {}
+        for entity in self.entities:
+            for key, field in entity.fields_by_key.items():
+                found.setdefault(key, []).append((entity, field))
+        return found
 
     def namesakes(self, key: str) -> list[Entity]:
         """The entities of a folded name or alias."""

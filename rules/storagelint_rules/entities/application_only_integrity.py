@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from storagelint.judging.nullability import says_null
-from storagelint.judging.stated_rules import owners, stated_rules
+from storagelint.judging.stated_rules import resolve, stated_rules
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 from storagelint.patterns import pattern
@@ -35,11 +35,8 @@ class ApplicationOnlyIntegrity(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if not document.relational:
             return
-        known = owners(document)
         for rule in stated_rules(document):
-            found = (
-                known.resolve(rule, document) if rule.lone and rule.role == "validation" else None
-            )
+            found = resolve(rule, document) if rule.lone and rule.role == "validation" else None
             if found is None or found[0].partial or _CONDITIONAL.search(rule.text):
                 continue
             entity, field = found

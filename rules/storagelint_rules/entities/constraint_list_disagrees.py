@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.judging.stated_rules import owners, stated_rules
+from storagelint.judging.stated_rules import resolve, stated_rules
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 from storagelint.patterns import pattern
@@ -23,11 +23,8 @@ class ConstraintListDisagrees(Rule):
     severity = Severity.WARNING
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        known = owners(document)
         for rule in stated_rules(document):
-            found = (
-                known.resolve(rule, document) if rule.lone and rule.role == "constraints" else None
-            )
+            found = resolve(rule, document) if rule.lone and rule.role == "constraints" else None
             if found is None or found[0].partial:
                 continue
             entity, field = found

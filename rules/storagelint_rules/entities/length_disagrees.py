@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.stated_rules import owners, stated_length, stated_rules
+from storagelint.judging.stated_rules import resolve, stated_length, stated_rules
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
 
@@ -17,9 +17,8 @@ class LengthDisagrees(Rule):
     severity = Severity.WARNING
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        known = owners(document)
         for rule in stated_rules(document):
-            found = known.resolve(rule, document) if rule.lone else None
+            found = resolve(rule, document) if rule.lone else None
             length = stated_length(rule.text) if found else None
             if found is None or length is None or length == (_length(found[1]) or length):
                 continue

@@ -17,6 +17,10 @@ _LIST = pattern(
     r"|séparé[es]* par des virgules|через запятую|virgülle ayrılmış",
     re.IGNORECASE,
 )
+_HINTS = (
+    *("separated", "delimited", "csv", "逗号分隔", "分号分隔", "カンマ区切り", "쉼표로 구분"),
+    *("separad", "kommagetrennt", "kommasepariert", "séparé", "через запятую", "virgülle"),
+)
 _TEXTS = {TypeFamily.TEXT, None}
 
 
@@ -28,7 +32,7 @@ class MultiValuedField(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity in document.tables() if document.relational else ():
             for field in entity.fields:
-                found = _LIST.search(_said(field)) if field.family in _TEXTS else None
+                found = _listed(_said(field)) if field.family in _TEXTS else None
                 if found:
                     yield self.at(
                         document,
@@ -38,6 +42,11 @@ class MultiValuedField(Rule):
                         field=field,
                         evidence=(f"it is said to be «{found[0]}»",),
                     )
+
+
+def _listed(text: str) -> re.Match[str] | None:
+    lowered = text.lower()
+    return _LIST.search(text) if any(hint in lowered for hint in _HINTS) else None
 
 
 def _said(field: Field) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.stated_rules import Owners, StatedRule, owners, stated_rules
+from storagelint.judging.stated_rules import StatedRule, resolve, stated_rules
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.names import fold_field
@@ -22,25 +22,24 @@ class RuleOnUnknownField(Rule):
     severity = Severity.WARNING
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        known = owners(document)
         for rule in stated_rules(document):
-            message = None if known.resolve(rule, document) else _unknown(rule, document, known)
+            message = None if resolve(rule, document) else _unknown(rule, document)
             if message:
                 entity = document.entity(rule.entity)
                 yield self.at(document, rule.span, message, entity=entity)
 
 
-def _unknown(rule: StatedRule, document: Document, known: Owners) -> str | None:
+def _unknown(rule: StatedRule, document: Document) -> str | None:
     if rule.entity is not None:
         entity = document.entity(rule.entity)
         if entity is None or not entity.fields or entity.partial:
             return None
         return f"{entity.name} has no field {rule.field}"
-    if document.entity(rule.field) or fold_field(rule.field) in known.by_field:
+    if document.entity(rule.field) or fold_field(rule.field) in document.fields_by_key:
         return None
     if "_" not in rule.field and rule.field in (rule.field.lower(), rule.field.title()):
         return None
-    names = {owned[0][1].name for owned in known.by_field.values()}
+    names = {owned[0][1].name for owned in document.fields_by_key.values()}
     if len(names) > _MOST:
         return None
     alike = nearest(rule.field, names, at_least=80.0) if names else None

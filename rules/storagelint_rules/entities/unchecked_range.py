@@ -31,8 +31,10 @@ class UncheckedRange(Rule):
             return
         for entity in document.entities:
             for field in entity.fields:
+                if not _free(field) or field.name in checks[entity.name]:
+                    continue
                 found = _RANGE.search(field.description or "")
-                if found and _free(field) and field.name not in checks[entity.name]:
+                if found:
                     yield self.at(
                         document,
                         field.span,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from storagelint.judging.coverage import Coverage, cover, index_keys
 from storagelint.judging.index_pairs import by_entity, label
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
-from storagelint.model import Document, Entity, Index, QueryPattern
+from storagelint.model import Document, Index
 from storagelint.model.names import fold_field
 
 
@@ -23,8 +23,11 @@ class IndexOrder(Rule):
         seen: set[int] = set()
         for query in document.queries:
             for coverage in cover(query, document):
-                for index in indexes.get(coverage.entity.key, []):
-                    swapped = _swapped(index, coverage, query)
+                ranged = {fold_field(name) for name in query.ranges}
+                equal = {fold_field(name) for name in coverage.filters} - ranged
+                ordered = (ranged | {fold_field(name) for name in coverage.sorts}) - equal
+                for index in indexes.get(coverage.entity.key, []) if equal and ordered else ():
+                    swapped = _swapped(index, coverage, equal, ordered)
                     if swapped is None or id(index) in seen:
                         continue
                     seen.add(id(index))
@@ -40,14 +43,14 @@ class IndexOrder(Rule):
                     )
 
 
-def _swapped(index: Index, coverage: Coverage, query: QueryPattern) -> tuple[str, str] | None:
-    entity: Entity = coverage.entity
-    ranged = {fold_field(name) for name in query.ranges}
-    equal = {fold_field(name) for name in coverage.filters} - ranged
-    ordered = (ranged | {fold_field(name) for name in coverage.sorts}) - equal
+def _swapped(
+    index: Index, coverage: Coverage, equal: set[str], ordered: set[str]
+) -> tuple[str, str] | None:
+    """The field of an index to sort or range by, and the later one to look up by, where it has."""
+    entity = coverage.entity
     keys = index_keys(index, entity)
     served = coverage.filter_path
-    if not equal or not keys or keys[0] not in ordered:
+    if not keys or keys[0] not in ordered:
         return None
     if served is not None and served.fields[:1] != keys[:1]:
         return None

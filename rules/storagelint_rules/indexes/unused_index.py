@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.coverage import Demand, demands, explain_index, foreign_keys, index_keys
+from storagelint.judging.coverage import demands, explain_index, foreign_keys, index_keys
 from storagelint.judging.index_pairs import by_entity, label, superfluous
 from storagelint.judging.mentions import is_spoken_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
@@ -28,7 +28,6 @@ class UnusedIndex(Rule):
                 continue
             wanted = {fold_field(n) for query in queries for n in (*query.filters, *query.sorts)}
             wanted |= {field.key for fields in foreign_keys(entity) for field in fields}
-            asked = demands(queries, entity)
             for index in indexes:
                 if index.unique or (index.name or "").casefold() in cited:
                     continue
@@ -36,13 +35,14 @@ class UnusedIndex(Rule):
                     index, document
                 ):
                     cited.add((index.name or "").casefold())
-                    yield self._unused(document, entity, index, asked)
+                    yield self._unused(document, entity, index, queries)
 
     def _unused(
-        self, document: Document, entity: Entity, index: Index, asked: list[Demand]
+        self, document: Document, entity: Entity, index: Index, queries: list[QueryPattern]
     ) -> Diagnostic:
         plain = index.form is Form.TABLE and not index.purpose
         purpose = (f"its purpose is given as «{index.purpose}»",) if index.purpose else ()
+        asked = demands(queries, entity)
         return self.at(
             document,
             index.name_span or index.span,

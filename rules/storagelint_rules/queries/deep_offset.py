@@ -20,10 +20,10 @@ class DeepOffset(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for query in document.queries:
-            rows = rows_of(query, document)
-            if rows is not None and rows <= context.options["offset-rows"]:
+            if not uses_offset(query, document):
                 continue
-            if uses_offset(query, document):
+            rows = rows_of(query, document)
+            if rows is None or rows > context.options["offset-rows"]:
                 message = f"query «{query.name}» pages by offset"
                 entity = query.entities[0] if query.entities else None
                 yield self.at(document, query.strategy_span or query.span, message, entity=entity)

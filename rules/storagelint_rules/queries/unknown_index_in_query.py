@@ -17,9 +17,10 @@ class UnknownIndexInQuery(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         project = context.project
+        listed = _listed(document)
         for query in document.queries:
             for name in query.indexes:
-                if _named_elsewhere(name, document) or project.has_index(name):
+                if name in listed or _named_elsewhere(name, document) or project.has_index(name):
                     continue
                 yield self.at(
                     document,
@@ -28,6 +29,13 @@ class UnknownIndexInQuery(Rule):
                     entity=query.entities[0] if query.entities else None,
                     severity=None if project.has_indexes else self.severity.lower(),
                 )
+
+
+def _listed(document: Document) -> set[str | None]:
+    """The names of the indexes that stand on lines of their own, where no query stands."""
+    places = [each for query in document.queries for each in (query.span, query.strategy_span)]
+    lines = {line for each in places if each for line in range(each.line, each.end_line + 1)}
+    return {index.name for index in document.indexes if index.span.line not in lines}
 
 
 def _named_elsewhere(name: str, document: Document) -> bool:

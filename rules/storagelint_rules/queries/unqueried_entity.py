@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.demand import words_asked
 from storagelint.judging.shape import is_framework, is_item, is_junction, is_lookup, is_view
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
@@ -28,15 +29,10 @@ class UnqueriedEntity(Rule):
         }
         if not used:
             return
-        text = {
-            singular(word)
-            for query in document.queries
-            for word in words(f"{query.name} {query.strategy or ''}")
-        }
         for entity in document.entities:
             if entity.key in used or _exempt(entity, document):
                 continue
-            if not {singular(word) for word in words(entity.name)} <= text:
+            if not {singular(word) for word in words(entity.name)} <= words_asked(document):
                 message = f"no query pattern uses {entity.name}"
                 yield self.at(document, entity.span, message, entity=entity)
 

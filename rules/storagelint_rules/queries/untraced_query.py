@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from storagelint.judging.demand import words_asked
 from storagelint.judging.neighbours import STORY, Endpoint, endpoints, stories
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
@@ -34,13 +35,10 @@ class UntracedQuery(Rule):
                     yield self.at(document, query.span, message)
 
     def _endpoints(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        text = {
-            singular(word)
-            for query in document.queries
-            for word in words(" ".join((query.name, query.strategy or "", *query.entities)))
-        }
+        named = {name for query in document.queries for name in query.entities}
+        said = words_asked(document) | {singular(word) for name in named for word in words(name)}
         for endpoint in endpoints(document, context.project):
-            if not _resource(endpoint) & text and _resource(endpoint):
+            if not _resource(endpoint) & said and _resource(endpoint):
                 message = f"no query pattern serves the endpoint {endpoint}"
                 yield self.at(document, document.queries[0].span, message)
 

@@ -90,7 +90,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 def lint(files: Iterable[File], registry: Registry, **wanted: Any) -> Result:
     """What the engine finds in files; `wanted` are what a Task or a Run takes by name."""
-    of_run = {key: wanted.pop(key) for key in ("load", "store") if key in wanted}
+    of_run = {key: wanted.pop(key) for key in ("load", "archive") if key in wanted}
     task = Task(
         wanted.pop("settings", Settings()),
         wanted.pop("selection", Selection()),

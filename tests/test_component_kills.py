@@ -24,7 +24,7 @@ from conftest import ROOT, Run
 from test_component_life import done
 from test_new_component import component_findings, options
 
-from storagelint.fixing.together import JOURNAL, Change, finish, held, write_all
+from storagelint.fixing.together import JOURNAL, FileChange, finish, held, write_all
 from storagelint.fixing.write import WriteError, create
 
 WHOLE = bool(os.environ.get("STORAGELINT_PROMISES"))
@@ -150,9 +150,9 @@ def test_10_components_killed_before_every_line(project: Path, run: Run) -> None
     assert set(seen) == set(order)
 
 
-def changes(folder: Path, below: str = "b") -> list[Change]:
+def changes(folder: Path, below: str = "b") -> list[FileChange]:
     (folder / "a.md").write_bytes(b"old")
-    return [Change("a.md", b"old", b"new"), Change(f"{below}/c.json", None, b"{}")]
+    return [FileChange("a.md", b"old", b"new"), FileChange(f"{below}/c.json", None, b"{}")]
 
 
 def interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch, below: str = "b") -> None:
@@ -261,7 +261,7 @@ def test_a_file_that_was_changed_meanwhile_stays(
 
 
 def test_changes_that_cannot_be_made_are_taken_back(tmp_path: Path) -> None:
-    made = [*changes(tmp_path), Change("gone.md", b"old", b"new")]
+    made = [*changes(tmp_path), FileChange("gone.md", b"old", b"new")]
     with held(tmp_path), pytest.raises(WriteError, match=r"gone\.md: cannot write file"):
         write_all(tmp_path, made)
     assert (tmp_path / "a.md").read_bytes() == b"old"

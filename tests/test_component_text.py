@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from test_component_life import conductor, done, metadata, new
 from test_new_component import component_findings, options
 
-from storagelint.cli.answers import one_line
+from storagelint.cli.answers import answered
 from storagelint.cli.session import Problem
 from storagelint.generating.component_ids import IdForm, new_id
 from storagelint.judging.component_values import wrong_id
@@ -58,7 +58,7 @@ TEXT = st.text(
 
 def sound(run: Run, folder: Path, id: str, title: str) -> None:
     """The title is read back from all files, and no other component or file has changed."""
-    wanted = one_line(title, "--title")
+    wanted = answered(title, "--title")
     assert metadata(folder, id)["title"] == wanted
     read = read_conductor(folder.parent)
     component = read.component(id)
@@ -94,7 +94,7 @@ def test_12_a_hostile_title_breaks_nothing(conductor: Path, run: Run, title: str
 def says_something(text: str) -> bool:
     """Whether anything is left of a text that a document can hold."""
     try:
-        return bool(one_line(text, "text"))
+        return bool(answered(text, "text"))
     except Problem:
         return False
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from storagelint.fixing import write as writing
-from storagelint.fixing.edits import Change, EditError, Step, step
+from storagelint.fixing.edits import EditError, Splice, Step, step
 from storagelint.fixing.rounds import Outcome, settle
 from storagelint.fixing.verify import changes_more, lost_word, new_errors, refusal
 from storagelint.fixing.write import WriteError, create, leads_out, recover, write
@@ -124,7 +124,7 @@ def test_an_impossible_edit_is_refused(edits: list[tuple[tuple[int, int, int, in
 
 
 def _step(before: bytes, after: bytes, *changes: tuple[int, int, str]) -> Step:
-    made = tuple(Change(*change) for change in changes)
+    made = tuple(Splice(*change) for change in changes)
     return Step(before, after, made, (finding(((1, 1, 1, 1), "x")),))
 
 

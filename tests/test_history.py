@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import write
 
-from storagelint.history.brought import Change, brought, lines_before, moved
-from storagelint.history.repository import GitError, Repository
+from storagelint.history.brought import Moves, brought, lines_before, moved
+from storagelint.history.git import GitError
+from storagelint.history.repository import Repository
 from storagelint.history.tree import Tree
 from storagelint.linting.rule import Diagnostic, Severity
 from storagelint.source import Span
@@ -127,19 +128,19 @@ def finding(line: int, message: str = "m", code: str = "SL401", **more: str) -> 
 
 def test_findings_in_lines_that_only_moved_are_known() -> None:
     old, new = ["a", "b", "c"], ["new", "a", "b", "c"]
-    change = Change({"a.md": lines_before(old, new)})
+    change = Moves({"a.md": lines_before(old, new)})
     before = [finding(2, "field a.b has no index")]
     after = [finding(1, "field a.n has no index"), finding(3, "field z.b has no index")]
     assert brought(before, after, change) == after[:1]
 
 
 def test_a_section_that_moved_brings_nothing() -> None:
-    change = Change({"a.md": lines_before(["a", "b", "x"], ["x", "a", "b"])})
+    change = Moves({"a.md": lines_before(["a", "b", "x"], ["x", "a", "b"])})
     assert brought([finding(3)], [finding(1)], change) == []
 
 
 def test_each_known_finding_stands_for_one() -> None:
-    change = Change({"a.md": {}})
+    change = Moves({"a.md": {}})
     before = [finding(5, "m", entity="a", field="b")]
     after = [finding(7, "n", entity="a", field="b"), finding(9, "o", entity="a", field="b")]
     assert brought(before, after, change) == after[1:]
@@ -147,7 +148,7 @@ def test_each_known_finding_stands_for_one() -> None:
 
 def test_what_an_unchanged_file_gains_is_brought() -> None:
     after = [finding(4, "orders.user_id references users, which is not defined", path="b.md")]
-    assert brought([], after, Change()) == after
+    assert brought([], after, Moves()) == after
 
 
 def test_a_file_that_moved_is_the_same_file() -> None:
@@ -155,7 +156,7 @@ def test_a_file_that_moved_is_the_same_file() -> None:
     new = {"new.md": ["# A", "", "one", "two", "3"], "other.md": ["# B"]}
     names = moved(old, new)
     assert names == {"new.md": "old.md"}
-    change = Change({"new.md": lines_before(old["old.md"], new["new.md"])}, names)
+    change = Moves({"new.md": lines_before(old["old.md"], new["new.md"])}, names)
     assert brought([finding(3, path="old.md")], [finding(3, path="new.md")], change) == []
 
 

@@ -14,7 +14,7 @@ from conftest import ROOT, Run, write
 from storagelint.cli.init import forges, origins
 from storagelint.cli.init.origins import Origin, origin_of
 from storagelint.cli.init.pre_commit import FILES, HOOKS, pre_commit
-from storagelint.cli.init.steps import Change, Refused
+from storagelint.cli.init.steps import Addition, Refused
 from storagelint.cli.init.yaml_text import OddShapeError, with_item, with_key
 from storagelint.config import Settings, find_settings, load
 from storagelint.config.commented import EXAMPLES, commented_settings
@@ -242,7 +242,7 @@ def test_hooks_are_put_behind_those_that_are_there(
     path = tmp_path / ".pre-commit-config.yaml"
     path.write_bytes(text.encode("utf-8"))
     step = pre_commit(tmp_path, source)
-    assert isinstance(step, Change)
+    assert isinstance(step, Addition)
     longer = step.new.decode("utf-8")
     before, after = yaml.safe_load(text), yaml.safe_load(longer)
     added = after["repos"].pop()
@@ -255,7 +255,7 @@ def test_hooks_are_put_behind_those_that_are_there(
     new = len(rest) - len(lines)
     assert rest[:at] + rest[at + new :] == lines
     path.write_bytes(step.new)
-    assert not isinstance(pre_commit(tmp_path, source), Change)
+    assert not isinstance(pre_commit(tmp_path, source), Addition)
 
 
 def test_comments_stay_with_the_hooks_that_they_are_about(tmp_path: Path) -> None:
@@ -415,7 +415,7 @@ def test_an_installation_tells_where_it_came_from(
 
 def test_hooks_of_a_repository_name_its_revision(tmp_path: Path) -> None:
     step = pre_commit(tmp_path, CLONED)
-    assert isinstance(step, Change)
+    assert isinstance(step, Addition)
     (entry,) = yaml.safe_load(step.new)["repos"]
     assert (entry["repo"], entry["rev"]) == (CLONED.repository, CLONED.revision)
 

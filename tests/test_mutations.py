@@ -91,7 +91,7 @@ class Library:
     def __init__(self, root: Path) -> None:
         self.root = root
         shutil.copytree(BASE, root, dirs_exist_ok=True)
-        self.store = Scratch()
+        self.archive = Scratch()
 
     def findings(
         self, files: dict[str, str], *, pedantic: bool, below: str = ""
@@ -102,7 +102,9 @@ class Library:
         try:
             listed = list(find([self.root / below], self.root, SETTINGS, KINDS))
             selection = Selection(pedantic=pedantic)
-            result = lint(listed, REGISTRY, selection=selection, root=self.root, store=self.store)
+            result = lint(
+                listed, REGISTRY, selection=selection, root=self.root, archive=self.archive
+            )
         finally:
             self._put(before)
         return result.diagnostics

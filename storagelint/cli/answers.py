@@ -12,7 +12,7 @@ _JOINERS = "\u200c\u200d"
 """Marks without a shape that words of some scripts, and emoji, need."""
 
 
-def one_line(text: str, name: str) -> str:
+def answered(text: str, name: str) -> str:
     """A text without line breaks, controls and marks that turn its direction.
 
     `name` says in messages what it is. Raises Problem when nothing is left, or it is not UTF-8.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storagelint.cli.session import Problem, Session, open_session
 from storagelint.fixing.component_changes import ComponentError
-from storagelint.fixing.together import Change, finish, held, write_all
+from storagelint.fixing.together import FileChange, finish, held, write_all
 from storagelint.fixing.write import WriteError, leads_out
 from storagelint.model.components import FOLDER, Component, Conductor
 from storagelint.reading.components import read_conductor
@@ -57,7 +57,7 @@ class Place:
         with self._problems(": "), held(self.folder):
             yield read_conductor(self.root)
 
-    def write(self, changes: Sequence[Change]) -> None:
+    def write(self, changes: Sequence[FileChange]) -> None:
         """Make changes, all or none. Raises Problem."""
         with self._problems("/"):
             if changes:

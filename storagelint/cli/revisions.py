@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storagelint.cli.session import STDIN, Problem, Session
-from storagelint.history.brought import Change, brought, lines_before, moved
-from storagelint.history.repository import GitError, Repository
+from storagelint.history.brought import Moves, brought, lines_before, moved
+from storagelint.history.git import GitError
+from storagelint.history.repository import Repository
 from storagelint.history.tree import Tree
 from storagelint.linting.engine_rules import INCOMPLETE
 from storagelint.linting.files import File, listed
@@ -93,7 +94,7 @@ class Comparison:
         kept = {id(each) for each in found}
         return [each for each in after.diagnostics if id(each) in kept or each.code in INCOMPLETE]
 
-    def _change(self, after: Result, before: Result) -> Change:
+    def _change(self, after: Result, before: Result) -> Moves:
         gone = [key for key in before.sources if key not in after.sources]
         come = [key for key in after.sources if key not in self.before.blobs]
         names = moved(
@@ -105,7 +106,7 @@ class Comparison:
             old = names.get(key, key)
             if old != key or not self.before.holds(key, self._bytes_now(key)):
                 lines[key] = lines_before(self._lines_before(old), self._lines_now(key))
-        return Change(lines, names)
+        return Moves(lines, names)
 
     def _lines_before(self, key: str) -> Sequence[str]:
         return _lines(self.before.bytes_of(key) or b"", key)

@@ -35,7 +35,7 @@ from storagelint.source import load as load_bytes
 from storagelint.vocabulary import speak
 
 if TYPE_CHECKING:
-    from storagelint.linting.documents import Reading
+    from storagelint.linting.documents import ReadFiles
 
 STDIN = "-"
 
@@ -115,7 +115,7 @@ class Session:
         if any(_is_same(file.path, output) for file in files):
             raise Problem(f"{output} would overwrite a document that is read")
 
-    def read(self) -> Reading:
+    def read(self) -> ReadFiles:
         """The documents of the PATHs."""
         from storagelint.linting.documents import read_documents
 

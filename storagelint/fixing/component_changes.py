@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storagelint.fixing.edits import EditError, edited
-from storagelint.fixing.together import Change
+from storagelint.fixing.together import FileChange
 from storagelint.generating.component_text import track_table, tracks_text
 from storagelint.generating.table_text import cell as as_cell
 from storagelint.generating.track_row import row_text, standard_cells
@@ -37,7 +37,7 @@ class ComponentError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Turn:
     """What happens to a component."""
 
     plan: tuple[Edit, ...] = ()
@@ -51,7 +51,7 @@ def timestamp(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def stepped(folder: Path, component: Component, step: Step, now: datetime) -> list[Change]:
+def stepped(folder: Path, component: Component, step: Turn, now: datetime) -> list[FileChange]:
     """The changes of a component's files for a step; none where nothing changes.
 
     `folder` is storage-conductor/, on the disk. Raises ComponentError when a file cannot be read or
@@ -66,19 +66,19 @@ def stepped(folder: Path, component: Component, step: Step, now: datetime) -> li
     metadata = read_object(old_metadata.source)
     _refuse_unfit(metadata, old_metadata.path)
     status = step.status or status_of(plan.progress, metadata.text("status"))
-    changes: list[Change] = []
+    changes: list[FileChange] = []
     if plan_data != old_plan.data:
-        changes.append(Change(old_plan.path, old_plan.data, plan_data))
+        changes.append(FileChange(old_plan.path, old_plan.data, plan_data))
     if changes or status != metadata.text("status"):
         edits = _metadata_edits(metadata, status or "", now)
         data = _edited(old_metadata.data, edits, old_metadata.path)
-        changes.append(Change(old_metadata.path, old_metadata.data, data))
+        changes.append(FileChange(old_metadata.path, old_metadata.data, data))
         metadata = read_object(decode(data, old_metadata.path))
     component = replace(component, metadata=metadata, plan=plan)
     return [*changes, *tracked(folder, component)]
 
 
-def tracked(folder: Path, component: Component) -> list[Change]:
+def tracked(folder: Path, component: Component) -> list[FileChange]:
     """The change of tracks.md after which it agrees with a component's metadata, if any.
 
     Lines and headings `[ ] Track: ...` of other tools are left as they are.
@@ -87,7 +87,7 @@ def tracked(folder: Path, component: Component) -> list[Change]:
         cells = standard_cells(component)
         if cells is None:
             raise ComponentError(f"{TRACKS}: metadata.json of {component.id} is not complete")
-        return [Change(TRACKS, None, tracks_text([cells]).encode("utf-8"))]
+        return [FileChange(TRACKS, None, tracks_text([cells]).encode("utf-8"))]
     file = _load(folder, TRACKS)
     tracks = read_tracks(parse(file.source), TRACKS)
     title = component.metadata.text("title") if component.metadata else None
@@ -99,7 +99,7 @@ def tracked(folder: Path, component: Component) -> list[Change]:
         return []
     data = _edited(file.data, edits, TRACKS)
     _refuse_unread(read_tracks(parse(decode(data, TRACKS)), TRACKS), component)
-    return [Change(TRACKS, file.data, data)]
+    return [FileChange(TRACKS, file.data, data)]
 
 
 @dataclass(frozen=True, slots=True)

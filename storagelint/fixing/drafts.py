@@ -36,7 +36,7 @@ class Drafts:
                 continue
             self.files[file.key] = file
             self.originals[file.key] = data
-        self.run = replace(self.run, store=Scratch(self.run.store))
+        self.run = replace(self.run, archive=Scratch(self.run.archive))
 
     def lint(self, texts: Mapping[str, bytes]) -> Result:
         """The findings of all documents, those in `texts` with these bytes; some may be new.

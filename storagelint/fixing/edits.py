@@ -18,7 +18,7 @@ class EditError(Exception):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Change:
+class Splice:
     """A stretch of a file's text, in characters with the end exclusive, and what replaces it."""
 
     start: int
@@ -32,7 +32,7 @@ class Change:
         """Whether it takes nothing away."""
         return self.start == self.end
 
-    def collides(self, other: Change) -> bool:
+    def collides(self, other: Splice) -> bool:
         """Whether the two cannot be made at once; insertions at one place can."""
         if self.inserts and other.inserts:
             return False
@@ -47,7 +47,7 @@ class Step:
 
     before: bytes
     after: bytes
-    changes: tuple[Change, ...]
+    changes: tuple[Splice, ...]
     """In the order of the text; offsets count the characters of `before`, byte order mark too."""
     made: tuple[Diagnostic, ...]
     """The findings whose fixes these are."""
@@ -61,8 +61,8 @@ def step(data: bytes, findings: Iterable[Diagnostic]) -> Step | None:
     None where no fix would change anything. Raises EditError for an edit outside the text.
     """
     text = _Text(data.decode("utf-8"))
-    taken: list[Change] = []
-    seen: set[tuple[Change, str]] = set()
+    taken: list[Splice] = []
+    seen: set[tuple[Splice, str]] = set()
     alike: set[tuple[str, tuple[Edit, ...]]] = set()
     made: list[Diagnostic] = []
     for finding in findings:
@@ -120,7 +120,7 @@ class _Text:
         near = self.newlines[max(line - 2, 0) : line]
         return near[-1] if near else "\n"
 
-    def after(self, changes: Iterable[Change]) -> str:
+    def after(self, changes: Iterable[Splice]) -> str:
         """The text after changes in their order, none of which collides with another."""
         pieces, at = [], 0
         for change in changes:
@@ -129,7 +129,7 @@ class _Text:
         return "".join([*pieces, self.raw[at:]])
 
 
-def _changes(text: _Text, edits: Iterable[Edit], who: str) -> list[Change]:
+def _changes(text: _Text, edits: Iterable[Edit], who: str) -> list[Splice]:
     try:
         changes = sorted(_change(text, edit) for edit in edits)
     except EditError as error:
@@ -140,21 +140,21 @@ def _changes(text: _Text, edits: Iterable[Edit], who: str) -> list[Change]:
     return changes
 
 
-def _change(text: _Text, edit: Edit) -> Change:
+def _change(text: _Text, edit: Edit) -> Splice:
     span = edit.span
     start = text.offset(span.line, span.column)
     end = text.offset(span.end_line, span.end_column)
     if end < start:
         raise EditError("an edit that ends before it begins")
-    return Change(start, end, _NEWLINE.sub(text.newline(span.line), edit.text), edit.rank)
+    return Splice(start, end, _NEWLINE.sub(text.newline(span.line), edit.text), edit.rank)
 
 
-def _behind(change: Change, taken: list[Change]) -> int:
+def _behind(change: Splice, taken: list[Splice]) -> int:
     """The place of a change behind those at the same place that do not rank behind it."""
     return bisect_right(taken, change)
 
 
-def _collides(change: Change, taken: list[Change]) -> bool:
+def _collides(change: Splice, taken: list[Splice]) -> bool:
     """Whether a change collides with any of those taken, which are sorted and apart."""
     at = bisect_left(taken, change)
     if at and change.collides(taken[at - 1]):

@@ -32,7 +32,7 @@ _MOST_BYTES = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """A file's new bytes."""
 
     path: str
@@ -73,7 +73,7 @@ def _told(act: str) -> Iterator[None]:
 
 
 @_told("write")
-def write_all(folder: Path, changes: Sequence[Change]) -> None:
+def write_all(folder: Path, changes: Sequence[FileChange]) -> None:
     """Make changes of files below a folder that is held.
 
     Raises WriteError, its clause behind the file's path, when nothing was changed; should the disk
@@ -84,7 +84,7 @@ def write_all(folder: Path, changes: Sequence[Change]) -> None:
             raise WriteError(f"{change.path}: link leads out of the folder")
     journal = folder / JOURNAL
     create(journal, _journal_text(changes))
-    made: list[Change] = []
+    made: list[FileChange] = []
     for change in changes:
         try:
             _make(folder / change.path, change.old, change.new)
@@ -104,7 +104,7 @@ def _make(path: Path, old: bytes | None, new: bytes) -> None:
         write(path, old, new)
 
 
-def _take_back(path: Path, change: Change) -> None:
+def _take_back(path: Path, change: FileChange) -> None:
     if change.old is None:
         path.unlink()
     else:
@@ -163,7 +163,7 @@ def _finish_file(path: Path, old: str | None, new: bytes) -> None:
         _make(path, now, new)
 
 
-def _journal_text(changes: Sequence[Change]) -> bytes:
+def _journal_text(changes: Sequence[FileChange]) -> bytes:
     data = [
         {
             "path": change.path,

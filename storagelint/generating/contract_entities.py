@@ -38,7 +38,7 @@ _MONEY = frozenset("price amount total balance cost fee rate tax discount".split
 _TEXTS = frozenset(["string", "str", "text", "varchar", "email", "url", "enum"])
 _LONGEST = 4000
 
-Kept = tuple[str, str]
+FieldKey = tuple[str, str]
 """The folded names of an entity and a field; without the second the whole entity."""
 
 
@@ -47,8 +47,8 @@ def contract_entities(
     document: Document,
     kind: Kind,
     *,
-    without: Collection[Kept] = (),
-    guarded: Collection[Kept] = (),
+    without: Collection[FieldKey] = (),
+    guarded: Collection[FieldKey] = (),
 ) -> list[Entity]:
     """An entity for each thing that the objects carry in or out, in the order of the contracts.
 

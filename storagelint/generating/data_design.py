@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from storagelint.generating.asked_queries import asked_by_endpoints
-from storagelint.generating.contract_entities import Kept, contract_entities
+from storagelint.generating.contract_entities import FieldKey, contract_entities
 from storagelint.generating.proposed_stores import REPORT, proposed_stores
 from storagelint.generating.sections import whole
 from storagelint.judging.contracts import dtos
@@ -56,8 +56,8 @@ def data_design(
     project: Project,
     kind: Kind,
     *,
-    without: Collection[Kept] = (),
-    guarded: Collection[Kept] = (),
+    without: Collection[FieldKey] = (),
+    guarded: Collection[FieldKey] = (),
 ) -> str:
     """The text of the data design of a feature.
 

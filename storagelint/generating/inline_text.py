@@ -17,13 +17,13 @@ _BLOCKS = frozenset("#>+-*=|~:")
 
 def inline(text: str) -> str:
     """A text on one line, with its markup escaped."""
-    line = one_line(text)
+    line = unbroken(text)
     if plain(line) != line or "<!--" in line:
         line = _MARKS.sub(lambda found: _ENTITIES.get(found[0], "\\" + found[0]), line)
     return line
 
 
-def one_line(text: str) -> str:
+def unbroken(text: str) -> str:
     """A text without line breaks and other controls, its markup as it is."""
     return _BREAKS.sub(" ", text).strip()
 
@@ -50,4 +50,4 @@ def code_span(text: str) -> str:
 
 def without_ticks(text: str) -> str:
     """A text on one line with apostrophes for ticks: what a fence or inline code can hold."""
-    return one_line(text).replace("`", "'")
+    return unbroken(text).replace("`", "'")

@@ -36,12 +36,12 @@ def renumbered(page: Page) -> list[Replacement]:
     return [] if links is None else [*(edit for edit in edits if edit), *links]
 
 
-Change = tuple[Section, Number, str]
+Renumbering = tuple[Section, Number, str]
 """A heading, its number, and the number that it should have."""
 
 
-def _changes(page: Page) -> list[Change]:
-    changes: list[Change] = []
+def _changes(page: Page) -> list[Renumbering]:
+    changes: list[Renumbering] = []
     new_stems: dict[int, tuple[str, str]] = {}
     """Line of a heading -> its number as a stem, before and after."""
     for parent in page.sections:
@@ -81,7 +81,7 @@ def _heading_edit(page: Page, section: Section, number: Number, new: str) -> Rep
     return Replacement(Span(section.line, start + 1, section.line, start + len(old) + 1), new)
 
 
-def _is_cited(page: Page, changes: list[Change]) -> bool:
+def _is_cited(page: Page, changes: list[Renumbering]) -> bool:
     """Whether a sentence speaks of a section by a number that changes: `see section 4`."""
     numbers = {f"{number.stem}{number.last}" for _, number, _ in changes}
     return any(
@@ -92,7 +92,7 @@ def _is_cited(page: Page, changes: list[Change]) -> bool:
     )
 
 
-def _links(page: Page, changes: list[Change]) -> list[Replacement] | None:
+def _links(page: Page, changes: list[Renumbering]) -> list[Replacement] | None:
     """The edits of links within the page; None where one is ambiguous."""
     slugs = [slug_of(section.title) for section in page.sections if section.heading]
     new_slugs = {

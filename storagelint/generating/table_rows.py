@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from storagelint.generating.inline_text import one_line
+from storagelint.generating.inline_text import unbroken
 from storagelint.generating.table_text import cell
 from storagelint.markdown import Page, Row, Table
 from storagelint.model.table_facts import TableFact
@@ -44,7 +44,7 @@ class CellStyle:
     def write(self, value: Value | None) -> str:
         """The Markdown of a value, which reads as this value."""
         parts = (value,) if isinstance(value, str) else value or ()
-        parts = tuple(part for part in parts if one_line(part))
+        parts = tuple(part for part in parts if unbroken(part))
         if not parts:
             return self.nothing
         if not self.each or len(parts) == 1:
@@ -61,7 +61,7 @@ class CellStyle:
     def _marked(self, text: str) -> str:
         if not self.marks or _CODE in text:
             return cell(text)
-        line = cell(text) if _CODE not in self.marks else one_line(text).replace("|", "\\|")
+        line = cell(text) if _CODE not in self.marks else unbroken(text).replace("|", "\\|")
         return f"{self.marks}{line}{self.marks[::-1]}"
 
 

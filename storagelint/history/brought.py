@@ -16,7 +16,7 @@ _LEAST_ALIKE = 0.5
 
 
 @dataclass(frozen=True)
-class Change:
+class Moves:
     """What became of the files between two revisions."""
 
     lines: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Change:
 
 
 def brought(
-    before: Iterable[Diagnostic], after: Sequence[Diagnostic], change: Change
+    before: Iterable[Diagnostic], after: Sequence[Diagnostic], change: Moves
 ) -> list[Diagnostic]:
     """The findings after that were not there before, in their order.
 
@@ -52,7 +52,7 @@ Mark = Callable[[Diagnostic, str, int | None], Hashable]
 
 
 def _unmatched(
-    left: list[Diagnostic], found: list[Diagnostic], mark: Mark, change: Change
+    left: list[Diagnostic], found: list[Diagnostic], mark: Mark, change: Moves
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """What of both has no counterpart of the same mark."""
     waiting: dict[Hashable, list[Diagnostic]] = defaultdict(list)

@@ -1,29 +1,16 @@
-"""Folder and revision -> the files that git has of it; nothing of a checkout is run or changed."""
+"""Folder and revision -> the files that git has of it."""
 
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
-"""What keeps a checkout's own configuration from starting programs."""
-_GIVEN_TO_HOOKS = frozenset(["GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_COMMON_DIR"])
-"""What git tells its hooks of the checkout that they run for; folders tell more truly."""
-_SECONDS = 60.0
+from storagelint.history.git import GitError, NotFoundError, git
+
 _REGULAR = (b"100644", b"100755", b"100664")
 """The modes of files; links and other repositories are left out."""
-
-
-class GitError(Exception):
-    """What git cannot tell; `str()` is a clause without full stop."""
-
-
-class NotFoundError(GitError):
-    """What git has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +23,7 @@ class Repository:
     def around(cls, folder: Path) -> Repository:
         """The checkout that a folder stands in. Raises GitError where it stands in none."""
         try:
-            top = _git(folder, "rev-parse", "--show-toplevel")
+            top = git(folder, "rev-parse", "--show-toplevel")
         except GitError as error:
             reason = str(error)
             outside = "not a git repository" in reason
@@ -52,7 +39,7 @@ class Repository:
         if commit is None:
             raise GitError(f"git knows no commit {revision}")
         try:
-            return _git(self.top, "merge-base", commit, "HEAD").decode().strip()
+            return git(self.top, "merge-base", commit, "HEAD").decode().strip()
         except GitError:
             raise GitError(
                 f"git finds no commit that {revision} and HEAD have in common"
@@ -63,7 +50,7 @@ class Repository:
         """The id of a revision's commit; None where git knows none."""
         wanted = f"{revision}^{{commit}}"
         try:
-            found = _git(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
+            found = git(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
         except NotFoundError:
             return None
         return found.decode().strip() or None
@@ -71,7 +58,7 @@ class Repository:
     def tree(self, commit: str) -> dict[str, str]:
         """The files of a commit: path below the top -> id of its bytes."""
         found = {}
-        for entry in _git(self.top, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+        for entry in git(self.top, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
             head, _, name = entry.partition(b"\t")
             match head.split():
                 case [mode, b"blob", blob] if mode in _REGULAR:
@@ -81,7 +68,7 @@ class Repository:
     def index(self) -> dict[str, str]:
         """The files that are staged: path below the top -> id of their bytes."""
         found = {}
-        listed = _git(self.top, "ls-files", "--stage", "-z", "--full-name", ":/")
+        listed = git(self.top, "ls-files", "--stage", "-z", "--full-name", ":/")
         for entry in listed.split(b"\0"):
             head, _, name = entry.partition(b"\t")
             match head.split():
@@ -94,7 +81,7 @@ class Repository:
         wanted = list(dict.fromkeys(blobs))
         if not wanted:
             return {}
-        data = _git(self.top, "cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
+        data = git(self.top, "cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
         found = {}
         at = 0
         for blob in wanted:
@@ -106,35 +93,3 @@ class Repository:
                 found[blob] = data[at : at + size]
                 at += size + 1
         return found
-
-
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git prints. Raises GitError with its first line where it fails."""
-    try:
-        done = subprocess.run(
-            ["git", *_SAFE, *arguments],
-            cwd=folder,
-            input=given,
-            capture_output=True,
-            check=False,
-            timeout=_SECONDS,
-            env=_environment(),
-        )
-    except FileNotFoundError:
-        raise GitError("git is not installed") from None
-    except subprocess.TimeoutExpired:
-        raise GitError(f"git did not answer within {_SECONDS:g} s") from None
-    if done.returncode == 1 and not done.stderr:
-        raise NotFoundError(f"git {arguments[0]} found nothing")
-    if done.returncode:
-        first = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise GitError(first.removeprefix("fatal: ") or f"git {arguments[0]} failed")
-    return done.stdout
-
-
-def _environment() -> dict[str, str]:
-    """The environment of git: for the checkout of the folder, with the index of a hook's commit."""
-    kept = {name: each for name, each in os.environ.items() if name not in _GIVEN_TO_HOOKS}
-    if "GIT_INDEX_FILE" in kept:
-        kept["GIT_INDEX_FILE"] = str(Path(kept["GIT_INDEX_FILE"]).absolute())
-    return {**kept, **_ENVIRONMENT}

@@ -26,7 +26,7 @@ READ_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadFiles:
     """What was read of files."""
 
     documents: list[Document]
@@ -44,9 +44,9 @@ def read_documents(
     kinds: Mapping[str, Kind],
     load: Load,
     progress: Callable[[int], None] = lambda _count: None,
-) -> Reading:
+) -> ReadFiles:
     """The documents of files, with the findings about what could not be read of them."""
-    reading = Reading([], [])
+    reading = ReadFiles([], [])
     watchdog = Watchdog(READ_SECONDS)
     with watchdog.on_guard():
         for number, file in enumerate(files, 1):

@@ -1,4 +1,4 @@
-"""A store -> what earlier runs found, each thing under all that it depends on."""
+"""An archive -> what earlier runs found, each thing under all that it depends on."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _Made = TypeVar("_Made")
 
 
-class Store(Protocol):
+class Archive(Protocol):
     """Where data is kept under keys: on the disk, or as long as a command lasts."""
 
     def get(self, key: str, make: Callable[[Any], _Made]) -> _Made | None:
@@ -62,8 +62,8 @@ class Past:
 class Memory:
     """What earlier runs of the same code with the same settings found. It may know nothing."""
 
-    def __init__(self, store: Store | None, code: str, task: Task, registry: Registry) -> None:
-        self._store = store
+    def __init__(self, archive: Archive | None, code: str, task: Task, registry: Registry) -> None:
+        self._archive = archive
         self._reading = digest([code, repr(task.settings)])
         rules = (rule.code for rule in task.selection.rules(registry))
         self._checking = digest(
@@ -127,15 +127,15 @@ class Memory:
 
     def save(self) -> None:
         """Write what is to be remembered."""
-        if self._store is not None:
-            self._store.save()
+        if self._archive is not None:
+            self._archive.save()
 
     def _get(self, key: str, make: Callable[[Data], _Made]) -> _Made | None:
-        return None if self._store is None else self._store.get(key, make)
+        return None if self._archive is None else self._archive.get(key, make)
 
     def _put(self, key: str, data: Data) -> None:
-        if self._store is not None:
-            self._store.put(key, data)
+        if self._archive is not None:
+            self._archive.put(key, data)
 
 
 def _analysis_to_data(analysis: Analysis) -> Data:

@@ -15,7 +15,7 @@ from storagelint.disk import Disk
 from storagelint.linting.analysis import mark_of
 from storagelint.linting.files import File, Load, load_file
 from storagelint.linting.installed import digest
-from storagelint.linting.memory import Memory, Store
+from storagelint.linting.memory import Archive, Memory
 from storagelint.linting.registry import Registry
 from storagelint.linting.result import Result
 from storagelint.linting.task import Task
@@ -34,7 +34,7 @@ class Run:
     load: Load = load_file
     beside: Callable[[set[str]], Sequence[File]] | None = None
     """The other documents of the project but those of some keys, where they are to be known."""
-    store: Store | None = None
+    archive: Archive | None = None
     """What earlier runs left."""
     code: str = ""
     """What tells the code that runs from other code."""
@@ -62,7 +62,7 @@ class Run:
     @cached_property
     def memory(self) -> Memory:
         """What earlier runs of this task found."""
-        return Memory(self.store, self.code, self.task, self.registry)
+        return Memory(self.archive, self.code, self.task, self.registry)
 
     @property
     def own_marks(self) -> list[str]:

@@ -6,15 +6,15 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from storagelint.linting.memory import Store
+from storagelint.linting.memory import Archive
 
 _Made = TypeVar("_Made")
 
 
 class Scratch:
-    """A store that goes with the command, over one that stays as it is."""
+    """An archive that goes with the command, over one that stays as it is."""
 
-    def __init__(self, below: Store | None = None) -> None:
+    def __init__(self, below: Archive | None = None) -> None:
         self._below = below
         self._own: dict[str, str] = {}
 

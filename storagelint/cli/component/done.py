@@ -7,7 +7,7 @@ import click
 from storagelint.cli.component.steps import marks, plan_of, say, take, the_task, working
 from storagelint.cli.conductor import place
 from storagelint.cli.session import Problem
-from storagelint.fixing.component_changes import Step
+from storagelint.fixing.component_changes import Turn
 from storagelint.judging.plan_tasks import next_task, to_tick
 from storagelint.model.components import TaskState
 from storagelint.reporting.components import task_line
@@ -35,5 +35,5 @@ def command(id: str, task: str | None) -> None:
         if found is None:
             raise Problem(f"component {id} has no task to do next")
         tasks = to_tick(found)
-        take(where, component, Step(marks(tasks, TaskState.DONE)))
+        take(where, component, Turn(marks(tasks, TaskState.DONE)))
     say(where, id, f"{task_line(found)} is {'done' if tasks else 'ticked already'}")

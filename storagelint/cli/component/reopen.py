@@ -6,7 +6,7 @@ import click
 
 from storagelint.cli.component.steps import marks, say, take, the_task, working
 from storagelint.cli.conductor import place
-from storagelint.fixing.component_changes import Step
+from storagelint.fixing.component_changes import Turn
 from storagelint.judging.plan_tasks import to_open
 from storagelint.model.components import TaskState
 from storagelint.reporting.components import task_line
@@ -29,5 +29,5 @@ def command(id: str, task: str) -> None:
         component = working(conductor, id)
         found = the_task(where, component, task, TICKED)
         tasks = to_open(found)
-        take(where, component, Step(marks(tasks, TaskState.OPEN)))
+        take(where, component, Turn(marks(tasks, TaskState.OPEN)))
     say(where, id, f"{task_line(found)} is open{'' if tasks else ' already'}")

@@ -8,7 +8,7 @@ from storagelint.cli.component.reopen import TICKED
 from storagelint.cli.component.steps import marks, plan_of, say, take, the_task, working
 from storagelint.cli.conductor import component_of, place
 from storagelint.cli.session import Problem
-from storagelint.fixing.component_changes import Step
+from storagelint.fixing.component_changes import Turn
 from storagelint.judging.plan_tasks import to_open
 from storagelint.model.components import TaskState
 from storagelint.reporting.components import task_line
@@ -36,7 +36,7 @@ def command(id: str, reset: bool, task: str | None) -> None:
             component = working(conductor, id)
             found = the_task(where, component, task, TICKED)
             opened = to_open(found, with_subtasks=True)
-            take(where, component, Step(marks(opened, TaskState.OPEN)))
+            take(where, component, Turn(marks(opened, TaskState.OPEN)))
             what = f"{task_line(found)} is {'taken back' if opened else 'open already'}"
         else:
             component = component_of(conductor, id)
@@ -46,6 +46,6 @@ def command(id: str, reset: bool, task: str | None) -> None:
                 else []
             )
             edits = marks(ticked, TaskState.OPEN)
-            changed = take(where, component, Step(edits, "Reverted"))
+            changed = take(where, component, Turn(edits, "Reverted"))
             what = "reverted" if changed else "reverted already"
     say(where, id, what)

@@ -8,7 +8,7 @@ import click
 
 from storagelint.cli.conductor import place
 from storagelint.cli.session import Problem
-from storagelint.fixing.together import Change
+from storagelint.fixing.together import FileChange
 from storagelint.generating.context_files import context_files
 from storagelint.model.components import FOLDER
 from storagelint.reporting.escape import shown
@@ -28,7 +28,7 @@ def command() -> None:
         raise Problem(f"cannot make folder {FOLDER}: {error.strerror or error}") from None
     with where.held():
         changes = [
-            Change(name, None, text.encode("utf-8"))
+            FileChange(name, None, text.encode("utf-8"))
             for name, text in context_files().items()
             if not os.path.lexists(where.folder / name)
         ]

@@ -7,7 +7,7 @@ import click
 from storagelint.cli.component.steps import say, take
 from storagelint.cli.conductor import Place, component_of, place
 from storagelint.cli.session import Problem, write
-from storagelint.fixing.component_changes import Step
+from storagelint.fixing.component_changes import Turn
 from storagelint.model.components import Component
 from storagelint.model.standard import standard
 from storagelint.reporting.components import render_json, render_text
@@ -63,7 +63,7 @@ def _set(where: Place, id: str, status: str) -> None:
     with where.held() as conductor:
         component = component_of(conductor, id)
         _refuse_contradiction(component, status)
-        changed = take(where, component, Step(status=status))
+        changed = take(where, component, Turn(status=status))
     say(where, id, f"{status} now" if changed else f"{status} already")
 
 

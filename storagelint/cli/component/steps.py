@@ -8,7 +8,7 @@ import click
 
 from storagelint.cli.conductor import Place, component_of, now
 from storagelint.cli.session import Problem
-from storagelint.fixing.component_changes import Step, stepped
+from storagelint.fixing.component_changes import Turn, stepped
 from storagelint.judging.plan_tasks import PlannedTask, matching, next_task
 from storagelint.linting.rule import Edit
 from storagelint.model.components import Component, Conductor, Plan, Task, TaskState
@@ -68,7 +68,7 @@ def marks(tasks: Iterable[Task], state: TaskState) -> tuple[Edit, ...]:
     return tuple(Edit(task.mark, state.value) for task in tasks if task.mark is not None)
 
 
-def take(where: Place, component: Component, step: Step) -> bool:
+def take(where: Place, component: Component, step: Turn) -> bool:
     """Let a step happen to a component of a folder that is held; whether anything changed."""
     changes = stepped(where.folder, component, step, now())
     where.write(changes)

@@ -11,7 +11,7 @@ from storagelint.cli.init.forges import Forge, forge_of, pipeline
 from storagelint.cli.init.origins import origin
 from storagelint.cli.init.pre_commit import pre_commit
 from storagelint.cli.init.settings_file import settings
-from storagelint.cli.init.steps import Change, Kept, Refused, Step
+from storagelint.cli.init.steps import Addition, Kept, Refused, Setup
 from storagelint.cli.session import write
 from storagelint.fixing.write import WriteError, create, leads_out
 from storagelint.fixing.write import write as write_bytes
@@ -69,7 +69,7 @@ class _Work:
         folders = (self.root, *self.root.parents)
         return next((each for each in folders if (each / ".git").exists()), self.root)
 
-    def steps(self, forge: Forge | None, *, hooks: bool) -> list[Step]:
+    def steps(self, forge: Forge | None, *, hooks: bool) -> list[Setup]:
         """What is to be done, file by file."""
         source = origin()
         found = [settings(self.root)]
@@ -80,7 +80,7 @@ class _Work:
             found.append(pipeline(forge, self.checkout, below, source))
         return found
 
-    def take(self, step: Step, *, preview: bool) -> None:
+    def take(self, step: Setup, *, preview: bool) -> None:
         """Do a step, or show it."""
         name = shown(relative(step.path, self.cwd))
         match step:
@@ -90,10 +90,10 @@ class _Work:
                 self.failed = True
                 click.echo(f"storagelint: error: {name}: {shown(reason)}; to be added:", err=True)
                 click.echo(f"\n{snippet}", err=True)
-            case Change():
+            case Addition():
                 self._change(step, name, preview=preview)
 
-    def _change(self, step: Change, name: str, *, preview: bool) -> None:
+    def _change(self, step: Addition, name: str, *, preview: bool) -> None:
         self.changed = True
         if preview:
             write(diff.render(name, decode(step.old or b"", name), decode(step.new, name)))
@@ -110,7 +110,7 @@ class _Work:
             return
         click.echo(f"{'Created' if step.old is None else 'Added storagelint to'} {name}.")
 
-    def _write(self, step: Change) -> None:
+    def _write(self, step: Addition) -> None:
         if leads_out(step.path, self.checkout):
             raise WriteError("link leads out of the project")
         if step.old is None:

@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from storagelint.cli.git import remotes
 from storagelint.cli.init.origins import Origin
-from storagelint.cli.init.steps import Change, Kept, Refused, Step, read_text
+from storagelint.cli.init.steps import Addition, Kept, Refused, Setup, read_text
 from storagelint.cli.init.yaml_text import OddShapeError, events, mentions, with_key
+from storagelint.history.checkout import remotes
 from storagelint.patterns import pattern
 
 WORKFLOWS = ".github/workflows"
@@ -39,14 +39,14 @@ def forge_of(checkout: Path) -> Forge | None:
     return Forge.GITLAB if (checkout / GITLAB).exists() else None
 
 
-def pipeline(forge: Forge, checkout: Path, below: str, origin: Origin) -> Step:
+def pipeline(forge: Forge, checkout: Path, below: str, origin: Origin) -> Setup:
     """What is to be done for a forge. `below` is the project's folder in the checkout, or empty."""
     if forge is Forge.GITHUB:
         return _workflow(checkout, below, origin)
     return _job(checkout, below, origin)
 
 
-def _workflow(checkout: Path, below: str, origin: Origin) -> Step:
+def _workflow(checkout: Path, below: str, origin: Origin) -> Setup:
     folder = checkout / WORKFLOWS
     path = folder / "storagelint.yml"
     known = [path, *(each for each in sorted(folder.glob("*.y*ml")) if _speaks_of_it(each))]
@@ -76,10 +76,10 @@ jobs:
       - run: {_scalar(f'{summary} >> "$GITHUB_STEP_SUMMARY"')}
       - run: {_scalar(notes)}
 """
-    return Change(path, None, text.encode("utf-8"))
+    return Addition(path, None, text.encode("utf-8"))
 
 
-def _job(checkout: Path, below: str, origin: Origin) -> Step:
+def _job(checkout: Path, below: str, origin: Origin) -> Setup:
     path = checkout / GITLAB
     check = _check(below, "--output-format gitlab --output-file storagelint.json")
     job = f"""\
@@ -94,7 +94,7 @@ storagelint:
       codequality: storagelint.json
 """
     if not path.exists() and not path.is_symlink():
-        return Change(path, None, job.encode("utf-8"))
+        return Addition(path, None, job.encode("utf-8"))
     read = read_text(path)
     if isinstance(read, str):
         return Refused(path, read, job)
@@ -102,7 +102,7 @@ storagelint:
     try:
         if mentions(events(text), "storagelint"):
             return Kept(path)
-        return Change(path, data, with_key(text, job).encode("utf-8"))
+        return Addition(path, data, with_key(text, job).encode("utf-8"))
     except OddShapeError as error:
         return Refused(path, str(error), job)
 

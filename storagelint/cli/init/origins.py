@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from storagelint import __version__
-from storagelint.cli.git import commit, remotes
+from storagelint.history.checkout import commit, remotes
 from storagelint.patterns import pattern
 
 _COPIED = pattern(r"(?P<user>[\w.-]{1,64})@(?P<host>[\w.-]{1,255}):(?P<path>[^/\s][^\s]{0,500})")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storagelint.cli.init.origins import Origin
-from storagelint.cli.init.steps import Change, Kept, Refused, Step, read_text
+from storagelint.cli.init.steps import Addition, Kept, Refused, Setup, read_text
 from storagelint.cli.init.yaml_text import OddShapeError, events, mentions, with_item
 
 NAME = ".pre-commit-config.yaml"
@@ -31,12 +31,12 @@ HOOKS = (
 )
 
 
-def pre_commit(checkout: Path, origin: Origin) -> Step:
+def pre_commit(checkout: Path, origin: Origin) -> Setup:
     """What is to be done with the pre-commit configuration of a checkout."""
     path = checkout / NAME
     item = _item(origin)
     if not path.exists() and not path.is_symlink():
-        return Change(path, None, f"repos:\n{_indented(item)}".encode())
+        return Addition(path, None, f"repos:\n{_indented(item)}".encode())
     read = read_text(path)
     if isinstance(read, str):
         return Refused(path, read, item)
@@ -44,7 +44,7 @@ def pre_commit(checkout: Path, origin: Origin) -> Step:
     try:
         if mentions(events(text), "storagelint"):
             return Kept(path)
-        return Change(path, data, with_item(text, "repos", item).encode("utf-8"))
+        return Addition(path, data, with_item(text, "repos", item).encode("utf-8"))
     except OddShapeError as error:
         return Refused(path, str(error), item)
 

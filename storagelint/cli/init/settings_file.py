@@ -6,14 +6,14 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from storagelint.cli.init.steps import Change, Kept, Refused, Step, insert, read_text
+from storagelint.cli.init.steps import Addition, Kept, Refused, Setup, insert, read_text
 from storagelint.config import FILE_NAMES, settings_file
 from storagelint.config.commented import commented_settings
 
 _TABLE = "[tool.storagelint]\n"
 
 
-def settings(root: Path) -> Step:
+def settings(root: Path) -> Setup:
     """What is to be done with the settings of a project.
 
     A pyproject.toml is lengthened, and nothing of it is written anew.
@@ -25,11 +25,11 @@ def settings(root: Path) -> Step:
     if own.exists() or own.is_symlink():
         return Refused(own, "not a regular file", commented_settings())
     if not shared.exists() and not shared.is_symlink():
-        return Change(own, None, commented_settings().encode("utf-8"))
+        return Addition(own, None, commented_settings().encode("utf-8"))
     return _lengthened(shared)
 
 
-def _lengthened(path: Path) -> Step:
+def _lengthened(path: Path) -> Setup:
     read = read_text(path)
     if isinstance(read, str):
         return Refused(path, read, _TABLE)
@@ -42,7 +42,7 @@ def _lengthened(path: Path) -> Step:
     before.setdefault("tool", {})
     if after is None or after != {**before, "tool": {**before["tool"], "storagelint": {}}}:
         return Refused(path, "no table can be added to its key tool", _TABLE)
-    return Change(path, data, longer.encode("utf-8"))
+    return Addition(path, data, longer.encode("utf-8"))
 
 
 def _parsed(text: str) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from storagelint.source import SourceError, decode, load
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Addition:
     """A file that is to be written, or to be longer than it is."""
 
     path: Path
@@ -35,7 +35,7 @@ class Refused:
     snippet: str
 
 
-Step = Change | Kept | Refused
+Setup = Addition | Kept | Refused
 
 
 def insert(old: str, at: int, addition: str) -> str:

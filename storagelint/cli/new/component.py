@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from storagelint.cli.answers import one_line
+from storagelint.cli.answers import answered
 from storagelint.cli.conductor import now, place
 from storagelint.cli.session import Problem, is_terminal
 from storagelint.fixing.component_changes import timestamp, tracked
-from storagelint.fixing.together import Change
+from storagelint.fixing.together import FileChange
 from storagelint.generating.component_ids import IdForm, new_id
 from storagelint.generating.component_text import Facts, metadata_text, plan_text, spec_text
 from storagelint.judging.component_values import fold_type
@@ -82,7 +82,8 @@ def command(
         }
         folder = f"storages/{id}"
         changes = [
-            Change(f"{folder}/{name}", None, text.encode("utf-8")) for name, text in texts.items()
+            FileChange(f"{folder}/{name}", None, text.encode("utf-8"))
+            for name, text in texts.items()
         ]
         changes += tracked(where.folder, _component(conductor, id, texts["metadata.json"]))
         where.write(changes)
@@ -112,7 +113,7 @@ def _ask(option: str) -> str:
 
 
 def _value(option: str, text: str) -> str:
-    line = one_line(text, option)
+    line = answered(text, option)
     if option != "--type":
         return line
     types = standard().storage_types

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime
 
 import click
 
-from storagelint.cli.answers import one_line
-from storagelint.cli.git import author as git_author
+from storagelint.cli.answers import answered
 from storagelint.cli.new.proof import objections
 from storagelint.cli.session import Problem, Session, is_terminal, open_session, warn
 from storagelint.fixing.write import WriteError, create, leads_out
-from storagelint.generating.contract_entities import Kept
+from storagelint.generating.contract_entities import FieldKey
 from storagelint.generating.data_design import Feature, data_design
+from storagelint.history.checkout import author as git_author
 from storagelint.judging.feature_keys import wrong_key
 from storagelint.linting.project import project_of
 from storagelint.model.names import fold_field
@@ -60,7 +60,7 @@ def command(
         key=feature,
         date=_day(day),
         author=_author(author, session),
-        title=one_line(title, "--title") if title is not None else None,
+        title=answered(title, "--title") if title is not None else None,
     )
     file = session.root / known.path
     name = session.shown(known.path)
@@ -84,8 +84,8 @@ def _text(feature: Feature, session: Session) -> tuple[str, list[str]]:
     """The text, and why proposals are not in it: `check` would find more than scaffolds."""
     project = project_of([], session.loaded.settings, session.root)
     registry, kind = session.registry(), session.kinds["data-design"]
-    without: dict[Kept, str] = {}
-    guarded: set[Kept] = set()
+    without: dict[FieldKey, str] = {}
+    guarded: set[FieldKey] = set()
     best, least, taken_back = "", sys.maxsize, list[str]()
     for _ in range(_ROUNDS):
         text = data_design(feature, project, kind, without=without, guarded=guarded)
@@ -116,7 +116,7 @@ def _argument(name: str, text: str | None) -> str:
             raise Problem(f"missing argument {name}")
         example = "E07-billing" if name == "EPIC" else "E07-F08-invoices"
         text = click.prompt(f"{name.capitalize()}, such as {example}", type=str)
-    return one_line(text, name)
+    return answered(text, name)
 
 
 def _author(stated: str | None, session: Session) -> str:
@@ -125,7 +125,7 @@ def _author(stated: str | None, session: Session) -> str:
         if not is_terminal():
             raise Problem("missing option --author; git has no user.name")
         name = click.prompt("Author", type=str)
-    return one_line(name, "--author")
+    return answered(name, "--author")
 
 
 def _day(stated: str | None) -> str:

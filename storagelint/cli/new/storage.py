@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from storagelint.cli.answers import one_line
+from storagelint.cli.answers import answered
 from storagelint.cli.session import Problem, Session, is_terminal, open_session, warn
 from storagelint.fixing.write import WriteError, create, leads_out
 from storagelint.generating.storage_document import storage_document
@@ -38,7 +38,7 @@ def command(system: str | None, every: bool, unlisted: bool, config: str | None)
     session = open_session((), config)
     work = _Work(session, project_of([], session.loaded.settings, session.root))
     if system is not None:
-        return work.write([work.wanted(one_line(system, "SYSTEM"), unlisted=unlisted)])
+        return work.write([work.wanted(answered(system, "SYSTEM"), unlisted=unlisted)])
     lacking = work.lacking()
     if not lacking:
         click.echo("Nothing to do: every backend system has a storage design.")
@@ -51,7 +51,7 @@ def command(system: str | None, every: bool, unlisted: bool, config: str | None)
     answer: str = click.prompt(shown(f"System ({names}, or all)"), default="all")
     if answer == "all":
         return work.write(lacking)
-    return work.write([work.wanted(one_line(answer, "SYSTEM"), unlisted=unlisted)])
+    return work.write([work.wanted(answered(answer, "SYSTEM"), unlisted=unlisted)])
 
 
 class _Work:

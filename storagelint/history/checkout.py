@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Sequence
 from pathlib import Path
+
+from storagelint.history.git import GitError, git
 
 _PATIENCE = 5.0
 """Seconds that git may take."""
@@ -12,7 +12,7 @@ _PATIENCE = 5.0
 
 def remotes(folder: Path) -> list[str]:
     """The addresses of the remotes, `origin` first; empty outside of a checkout."""
-    lines = _git(folder, ["config", "--get-regexp", r"^remote\..*\.url$"]).splitlines()
+    lines = _told(folder, "config", "--get-regexp", r"^remote\..*\.url$").splitlines()
     pairs = [line.partition(" ") for line in lines]
     pairs.sort(key=lambda pair: pair[0] != "remote.origin.url")
     return [address for _, _, address in pairs if address]
@@ -20,23 +20,17 @@ def remotes(folder: Path) -> list[str]:
 
 def commit(folder: Path) -> str | None:
     """The commit that is checked out; None where there is none."""
-    return _git(folder, ["rev-parse", "--verify", "HEAD"]).strip() or None
+    return _told(folder, "rev-parse", "--verify", "HEAD").strip() or None
 
 
 def author(folder: Path) -> str | None:
     """The name that git's settings give to who writes here."""
-    return _git(folder, ["config", "user.name"]).strip() or None
+    return _told(folder, "config", "user.name").strip() or None
 
 
-def _git(folder: Path, arguments: Sequence[str]) -> str:
+def _told(folder: Path, *arguments: str) -> str:
     """What git prints; nothing where it fails, hangs or is not installed."""
     try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
+        return git(folder, *arguments, seconds=_PATIENCE).decode("utf-8", "replace")
+    except GitError:
         return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""

@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -113,12 +112,10 @@ def _report_unwritable(error: OSError) -> int:
 
 def _report_internal_error(error: Exception) -> None:
     """One line, without the error's text, which may quote a document."""
-    import traceback
+    from storagelint.linting.failure import place_of
 
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     click.echo(
-        f"storagelint: internal error: {type(error).__name__}{place} (version {__version__}); "
+        f"storagelint: internal error: {place_of(error)} (version {__version__}); "
         "please report this line and the command to the developers",
         err=True,
     )

@@ -14,6 +14,7 @@ from storagelint.cli.session import (
     STDIN,
     Problem,
     Session,
+    complain,
     warn,
 )
 from storagelint.fixing.drafts import Drafts
@@ -24,7 +25,6 @@ from storagelint.linting.files import File
 from storagelint.linting.result import Result
 from storagelint.linting.rule import Severity
 from storagelint.linting.selection import Selection
-from storagelint.reporting.escape import shown
 from storagelint.source import SourceError
 
 
@@ -94,8 +94,7 @@ class Ignores:
                 raise WriteError("link leads out of the project")
             write_bytes(path, drafts.originals[key], found.texts[key])
         except WriteError as error:
-            problem = shown(f"{self.session.shown(key)}: {error}")
-            click.echo(f"storagelint: error: {problem}", err=True)
+            complain(f"{self.session.shown(key)}: {error}")
             return False
         return True
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.checking import at_work, open_checking
 from storagelint.cli.known import (
     DEFAULT_NAME,
@@ -14,11 +15,12 @@ from storagelint.cli.known import (
     named_by_settings,
     open_baseline,
 )
-from storagelint.cli.rule_words import refuse_unknown, split
+from storagelint.cli.rule_words import refuse_unknown
 from storagelint.cli.session import (
     STDIN,
     Problem,
     Session,
+    complain,
     open_session,
     tune_garbage_collection,
     write,
@@ -31,10 +33,8 @@ from storagelint.reporting.baseline import render
 from storagelint.reporting.escape import shown
 
 
-@click.command(
-    "baseline", epilog="RULES are codes (SL201), prefixes (SL2) or names, separated by commas."
-)
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.command("baseline", epilog=options.RULE_WORDS)
+@options.paths
 @click.option("--prune", is_flag=True, help="Take out what is gone, and add nothing.")
 @click.option(
     "--baseline",
@@ -42,16 +42,9 @@ from storagelint.reporting.escape import shown
     metavar="FILE",
     help=f"The file (default: that of the settings, else {DEFAULT_NAME}).",
 )
-@click.option(
-    "--select",
-    "selected",
-    metavar="RULES",
-    multiple=True,
-    callback=split,
-    help="Record what these rules find only.",
-)
-@click.option("--pedantic", is_flag=True, help="Run the pedantic rules as well.")
-@click.option("--config", metavar="FILE", help="Take the settings from this file.")
+@options.selected("Record what these rules find only.")
+@options.pedantic
+@options.config
 def command(
     paths: tuple[str, ...],
     prune: bool,
@@ -86,11 +79,9 @@ def command(
     write(_said(baseline, before, after))
     if option is None and settings.baseline is None:
         write(_hint(session, baseline))
-    for finding in result.unfinished:
-        place = f"{session.shown(finding.path)}:{finding.span.line}:{finding.span.column}"
-        click.echo(shown(f"storagelint: {place}: {finding.message}"), err=True)
+    session.name_unread(result.unfinished)
     for problem in registry.broken:
-        click.echo(f"storagelint: error: {shown(problem)}", err=True)
+        complain(problem)
     return 2 if registry.broken or result.incomplete else 0
 
 

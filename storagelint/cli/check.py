@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.checking import at, at_work, open_checking
 from storagelint.cli.known import judged, open_baseline
-from storagelint.cli.rule_words import refuse_unknown, split
+from storagelint.cli.rule_words import refuse_unknown
 from storagelint.cli.session import (
     STDIN,
     Problem,
     Session,
+    complain,
     find_session,
     has_color,
     open_session,
@@ -28,50 +30,22 @@ from storagelint.linting.idle import guess, unknown_words
 from storagelint.linting.registry import Registry
 from storagelint.linting.result import Result
 from storagelint.linting.rule import Severity
-from storagelint.linting.selection import select
+from storagelint.linting.selection import Selection, select
 from storagelint.linting.texts import Renamed
 from storagelint.reporting import FORMATS, Report, Style, render
-from storagelint.reporting.escape import shown
 from storagelint.reporting.text import statistics as count_rules
 
 if TYPE_CHECKING:
     from storagelint.cli.revisions import Comparison, Revision
 
 
-@click.command(
-    "check", epilog="RULES are codes (SL201), prefixes (SL2) or names, separated by commas."
-)
-@click.argument("paths", nargs=-1, type=click.Path())
-@click.option(
-    "--select",
-    "selected",
-    metavar="RULES",
-    multiple=True,
-    callback=split,
-    help="Run these rules only.",
-)
-@click.option(
-    "--extend-select",
-    "extended",
-    metavar="RULES",
-    multiple=True,
-    callback=split,
-    help="Run these rules as well.",
-)
-@click.option(
-    "--ignore",
-    "ignored",
-    metavar="RULES",
-    multiple=True,
-    callback=split,
-    help="Leave these rules out.",
-)
-@click.option("--pedantic", is_flag=True, help="Run the pedantic rules as well.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help="The least severity that makes the exit status 1 (default: warning).",
-)
+@click.command("check", epilog=options.RULE_WORDS)
+@options.paths
+@options.selected("Run these rules only.")
+@options.extended("Run these rules as well.")
+@options.ignored("Leave these rules out.")
+@options.pedantic
+@options.fail_on()
 @click.option(
     "--min-severity",
     type=click.Choice(["error", "warning", "info"]),
@@ -89,12 +63,8 @@ if TYPE_CHECKING:
     help="Show the source line and the evidence of each finding.",
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print findings, but no summary.")
-@click.option("--config", metavar="FILE", help="Take the settings from this file.")
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    help="What the text of the standard input is called, with PATH -.",
-)
+@options.config
+@options.stdin_filename
 @click.option("--no-ignores", is_flag=True, help="Report what comments in the documents silence.")
 @click.option("--no-cache", is_flag=True, help="Check anew what an earlier run has checked.")
 @click.option(
@@ -117,129 +87,179 @@ if TYPE_CHECKING:
 )
 @click.option("--staged", is_flag=True, help="Check what is staged; report only what it brings.")
 @click.option("--no-baseline", is_flag=True, help="Report what the baseline lists as well.")
-def command(
-    paths: tuple[str, ...],
-    selected: list[str],
-    extended: list[str],
-    ignored: list[str],
-    pedantic: bool,
-    fail_on: str | None,
-    exit_zero: bool,
-    min_severity: str,
-    output_format: str,
-    output_file: str | None,
-    statistics: bool,
-    explain: bool,
-    quiet: bool,
-    config: str | None,
-    stdin_filename: str | None,
-    no_ignores: bool,
-    no_cache: bool,
-    jobs: int | None,
-    add_ignores: str | None,
-    profile: bool,
-    watch: bool,
-    baseline: str | None,
-    changed_since: str | None,
-    staged: bool,
-    no_baseline: bool,
-) -> int:
+def command(**given: Any) -> int:
     """Check documents.
 
     A PATH is a file, a folder that is searched for design documents, or - for the standard
     input. Without PATH the project is searched.
     """
-    context = click.get_current_context()
-    if add_ignores is not None:
-        others = {"--watch": watch, "--profile": profile, "--no-ignores": no_ignores}
-        for name in (name for name, given in others.items() if given):
-            raise Problem(f"--add-ignores does not go with {name}")
-    if watch:
-        _watch(context)
-    session = open_session(paths, config, stdin_filename)
-    checking = open_checking(session, cache=not (no_cache or profile), jobs=1 if profile else jobs)
-    registry = checking.registry
-    refuse_unknown([*selected, *extended, *ignored], registry)
-    settings = session.loaded.settings
-    selection = select(
-        settings,
-        select=tuple(selected),
-        extend_select=tuple(extended),
-        ignore=tuple(ignored),
-        pedantic=pedantic,
-    )
-    if not selection.rules(registry):
-        raise Problem("no rule is selected")
-    known = None if no_baseline else open_baseline(session, baseline)
-    session.refuse_to_overwrite(output_file, known.file if known else None)
-    comparison = _compare(session, changed_since, staged)
-    tune_garbage_collection()
-    weight, unwritten = Severity(min_severity), False
+    asked = Asked(**given)
+    asked.refuse_contradictions()
+    if asked.watch:
+        _watch(click.get_current_context(), asked)
+    return _Check(asked).report()
 
-    def findings(revision: Revision | None) -> Result:
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asks for."""
+
+    paths: tuple[str, ...]
+    selected: list[str]
+    extended: list[str]
+    ignored: list[str]
+    pedantic: bool
+    fail_on: str | None
+    exit_zero: bool
+    min_severity: str
+    output_format: str
+    output_file: str | None
+    statistics: bool
+    explain: bool
+    quiet: bool
+    config: str | None
+    stdin_filename: str | None
+    no_ignores: bool
+    no_cache: bool
+    jobs: int | None
+    add_ignores: str | None
+    profile: bool
+    watch: bool
+    baseline: str | None
+    changed_since: str | None
+    staged: bool
+    no_baseline: bool
+
+    def refuse_contradictions(self) -> None:
+        """Raise Problem for options that do not go together."""
+        if self.add_ignores is not None:
+            others = {
+                "--watch": self.watch,
+                "--profile": self.profile,
+                "--no-ignores": self.no_ignores,
+            }
+            for name in (name for name, given in others.items() if given):
+                raise Problem(f"--add-ignores does not go with {name}")
+            if self.staged or self.changed_since is not None:
+                raise Problem(
+                    "--add-ignores writes comments for all findings, not for those of a change"
+                )
+        if self.watch and STDIN in self.paths:
+            raise Problem("--watch is for files, and not for the standard input")
+
+
+class _Check:
+    """One run of the command. Raises Problem where it cannot do what is asked."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.session = open_session(asked.paths, asked.config, asked.stdin_filename)
+        self.settings = self.session.loaded.settings
+        self.checking = open_checking(
+            self.session,
+            cache=not (asked.no_cache or asked.profile),
+            jobs=1 if asked.profile else asked.jobs,
+        )
+        self.registry = self.checking.registry
+        self.selection = self._selection()
+        self.known = None if asked.no_baseline else open_baseline(self.session, asked.baseline)
+        self.session.refuse_to_overwrite(asked.output_file, self.known.file if self.known else None)
+        self.comparison = self._comparison()
+        self.least = Severity(asked.min_severity)
+
+    def report(self) -> int:
+        """Print what is found; the exit status."""
+        asked = self.asked
+        tune_garbage_collection()
+        result, unwritten = self._found()
+        self._warn_of_unknown_words(result)
+        least = "never" if asked.exit_zero else asked.fail_on or self.settings.fail_on
+        status = 2 if self.registry.broken or unwritten else result.exit_code(least)
+        report = _report(result, self.session, self.registry, status)
+        style = Style(
+            has_color() and asked.output_file is None, asked.explain, asked.statistics, asked.quiet
+        )
+        write(render(asked.output_format, report, style), asked.output_file)
+        self._add(report)
+        return status
+
+    def _found(self) -> tuple[Result, bool]:
+        """What is found, and whether a comment that is to silence it could not be written."""
+        if self.asked.add_ignores is not None:
+            from storagelint.cli.add_ignores import Ignores
+
+            return Ignores(
+                self.checking, self.selection, self.least, self.known, self.asked.add_ignores
+            ).add()
+        comparison = self.comparison
+        result = self._run(comparison.now if comparison else None)
+        if self.known is not None:
+            ran = self.selection.rules(self.registry) if self.least is Severity.INFO else ()
+            was_judged = judged(self.known, result, self.registry, ran)
+            result.baselined = self.known.sift(result, was_judged)
+        if comparison is not None:
+            result.diagnostics[:] = comparison.brought(result, self._run)
+        return result, False
+
+    def _run(self, revision: Revision | None) -> Result:
+        suppress = not self.asked.no_ignores
         with at_work() as count:
-            run = checking.run(selection, weight, suppress=not no_ignores, progress=count)
+            run = self.checking.run(self.selection, self.least, suppress=suppress, progress=count)
             return (at(run, revision) if revision else run).result()
 
-    if add_ignores is not None:
-        from storagelint.cli.add_ignores import Ignores
+    def _selection(self) -> Selection:
+        asked = self.asked
+        refuse_unknown([*asked.selected, *asked.extended, *asked.ignored], self.registry)
+        selection = select(
+            self.settings,
+            select=tuple(asked.selected),
+            extend_select=tuple(asked.extended),
+            ignore=tuple(asked.ignored),
+            pedantic=asked.pedantic,
+        )
+        if not selection.rules(self.registry):
+            raise Problem("no rule is selected")
+        return selection
 
-        if comparison is not None:
-            raise Problem(
-                "--add-ignores writes comments for all findings, not for those of a change"
-            )
-        ignores = Ignores(checking, selection, weight, known, add_ignores)
-        result, unwritten = ignores.add()
-    else:
-        result = findings(comparison.now if comparison else None)
-        if known is not None:
-            seen = selection.rules(registry) if weight is Severity.INFO else ()
-            result.baselined = known.sift(result, judged(known, result, registry, seen))
-        if comparison is not None:
-            result.diagnostics[:] = comparison.brought(result, findings)
-    if all(each.code != UNKNOWN_RULE.code for each in result.diagnostics):
-        for word in unknown_words(settings, registry):
-            warn(f"setting names {word}, which is no rule{guess(word, registry)}")
-    least = "never" if exit_zero else fail_on or settings.fail_on
-    status = 2 if registry.broken or unwritten else result.exit_code(least)
-    report = _report(result, session, registry, status)
-    style = Style(has_color() and output_file is None, explain, statistics, quiet)
-    write(render(output_format, report, style), output_file)
-    if statistics and output_format == "gitlab":
-        click.echo("\n".join(count_rules(report)), err=True)
-    for problem in registry.broken:
-        click.echo(f"storagelint: error: {shown(problem)}", err=True)
-    if profile:
-        from storagelint.cli.profile import table
+    def _comparison(self) -> Comparison | None:
+        asked = self.asked
+        if asked.changed_since is None and not asked.staged:
+            return None
+        from storagelint.cli.revisions import compare
 
-        click.echo("\n".join(table(checking.seconds, registry)), err=True)
-    return status
+        return compare(self.session, asked.changed_since, staged=asked.staged)
 
+    def _warn_of_unknown_words(self, result: Result) -> None:
+        """Name words of the settings that name no rule, where no finding does."""
+        if all(each.code != UNKNOWN_RULE.code for each in result.diagnostics):
+            for word in unknown_words(self.settings, self.registry):
+                warn(f"setting names {word}, which is no rule{guess(word, self.registry)}")
 
-def _compare(session: Session, since: str | None, staged: bool) -> Comparison | None:
-    if since is None and not staged:
-        return None
-    from storagelint.cli.revisions import compare
+    def _add(self, report: Report) -> None:
+        """Say on the standard error what has no place in the output."""
+        if self.asked.statistics and self.asked.output_format == "gitlab":
+            click.echo("\n".join(count_rules(report)), err=True)
+        for problem in self.registry.broken:
+            complain(problem)
+        if self.asked.profile:
+            from storagelint.cli.profile import table
 
-    return compare(session, since, staged=staged)
+            click.echo("\n".join(table(self.checking.seconds, self.registry)), err=True)
 
 
-def _watch(context: click.Context) -> NoReturn:
+def _watch(context: click.Context, asked: Asked) -> NoReturn:
     """The command again and again."""
     from storagelint.cli.watching import watch
 
-    options = {**context.params, "watch": False}
-    paths, config = options["paths"], options["config"]
-    if STDIN in paths:
-        raise Problem("--watch is for files, and not for the standard input")
+    once = {**context.params, "watch": False}
 
     def look() -> Iterator[Path]:
         try:
-            yield from find_session(paths, config).watched()
+            yield from find_session(asked.paths, asked.config).watched()
         except Problem:
-            yield from (Path(path) for path in (*paths, config or "storagelint.toml"))
+            yield from map(Path, (*asked.paths, asked.config or "storagelint.toml"))
 
-    watch(lambda: context.invoke(command, **options), look)
+    watch(lambda: context.invoke(command, **once), look)
 
 
 def _report(result: Result, session: Session, registry: Registry, status: int) -> Report:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.session import open_session, tune_garbage_collection, warn, write
-from storagelint.reporting.escape import shown
 
 
 @click.command("erd")
-@click.argument("paths", nargs=-1, type=click.Path())
+@options.paths
 @click.option(
     "--format",
     "notation",
@@ -20,13 +20,9 @@ from storagelint.reporting.escape import shown
     show_default=True,
     help="Mermaid erDiagram, Graphviz, or DBML.",
 )
-@click.option("--output-file", metavar="FILE", help="Write to a file.")
-@click.option("--config", metavar="FILE", help="Take the settings from this file.")
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    help="What the text of the standard input is called, with PATH -.",
-)
+@options.output_file
+@options.config
+@options.stdin_filename
 def command(
     paths: tuple[str, ...],
     notation: str,
@@ -57,7 +53,5 @@ def command(
     if not drawing.boxes:
         where = " or ".join(document.path for document in documents[:3])
         warn(f"no entities found in {where}" if 0 < len(documents) < 4 else "no entities found")
-    for finding in read.findings:
-        place = f"{session.shown(finding.path)}:{finding.span.line}:{finding.span.column}"
-        click.echo(shown(f"storagelint: {place}: {finding.message}"), err=True)
+    session.name_unread(read.findings)
     return 2 if read.incomplete else 0

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.checking import Checking, at_work, open_checking
 from storagelint.cli.known import open_baseline
-from storagelint.cli.rule_words import refuse_unknown, split
+from storagelint.cli.rule_words import refuse_unknown
 from storagelint.cli.session import (
     STDIN,
     Problem,
     Session,
+    complain,
     has_color,
     open_session,
     tune_garbage_collection,
@@ -35,47 +37,20 @@ from storagelint.linting.rule import Diagnostic, Safety
 from storagelint.linting.selection import Selection, select
 from storagelint.model.components import FOLDER
 from storagelint.reporting import Report, Style, diff, render
-from storagelint.reporting.escape import shown
 from storagelint.reporting.text import mended
 from storagelint.source import SourceError, decode
 
 
-@click.command(
-    "fix", epilog="RULES are codes (SL201), prefixes (SL2) or names, separated by commas."
-)
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.command("fix", epilog=options.RULE_WORDS)
+@options.paths
 @click.option("--unsafe", is_flag=True, help="Make the fixes as well that need a second look.")
 @click.option("--diff", "preview", is_flag=True, help="Show what would change, and write nothing.")
-@click.option(
-    "--select",
-    "selected",
-    metavar="RULES",
-    multiple=True,
-    callback=split,
-    help="Mend what these rules find only.",
-)
-@click.option(
-    "--ignore",
-    "ignored",
-    metavar="RULES",
-    multiple=True,
-    callback=split,
-    help="Leave what these rules find.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    help="The least severity of what is left that makes the exit status 1 (default: warning).",
-)
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@click.option("--config", metavar="FILE", help="Take the settings from this file.")
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    help="What the text of the standard input is called, with PATH -.",
-)
+@options.selected("Mend what these rules find only.")
+@options.ignored("Leave what these rules find.")
+@options.fail_on("of what is left ")
+@options.text_or_json
+@options.config
+@options.stdin_filename
 def command(
     paths: tuple[str, ...],
     unsafe: bool,
@@ -102,7 +77,7 @@ def command(
     work = _Work(session, registry, wanted, unsafe, preview)
     work.settle(checking)
     for problem in registry.broken:
-        _complain(problem)
+        complain(problem)
     incomplete = bool(registry.broken)
     if preview:
         return 2 if work.show_diff() or incomplete else int(bool(work.outcome.texts))
@@ -174,7 +149,7 @@ class _Work:
         unread = [each for each in self.outcome.result.diagnostics if each.code in INCOMPLETE]
         for each in [*unread, *self.outcome.refused]:
             place = f"{self.session.shown(each.path)}:{each.span.line}:{each.span.column}"
-            _complain(f"{place}: {each.code} {each.message}")
+            complain(f"{place}: {each.code} {each.message}")
         return bool(failed or unread)
 
     def report(self) -> Report:
@@ -244,7 +219,7 @@ class _Work:
                     raise WriteError("link leads out of the project")
                 act(file, self.drafts.originals.get(key), after)
             except WriteError as error:
-                _complain(f"{self.session.shown(key)}: {error}")
+                complain(f"{self.session.shown(key)}: {error}")
                 failed.append(key)
         return failed
 
@@ -272,7 +247,3 @@ def _print(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
-
-
-def _complain(problem: str) -> None:
-    click.echo(f"storagelint: error: {shown(problem)}", err=True)

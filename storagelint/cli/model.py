@@ -6,23 +6,17 @@ from dataclasses import replace
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.session import open_session, tune_garbage_collection, write
-from storagelint.reporting.escape import shown
 
 
 @click.command("model")
-@click.argument("paths", nargs=-1, type=click.Path())
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@options.paths
+@options.text_or_json
 @click.option("--explain", is_flag=True, help="Say why each concluded fact was concluded.")
-@click.option("--output-file", metavar="FILE", help="Write to a file.")
-@click.option("--config", metavar="FILE", help="Take the settings from this file.")
-@click.option(
-    "--stdin-filename",
-    metavar="NAME",
-    help="What the text of the standard input is called, with PATH -.",
-)
+@options.output_file
+@options.config
+@options.stdin_filename
 def command(
     paths: tuple[str, ...],
     output_format: str,
@@ -43,7 +37,5 @@ def command(
     ]
     render = render_json if output_format == "json" else render_text
     write(render(documents, explain=explain), output_file)
-    for finding in read.findings:
-        place = f"{session.shown(finding.path)}:{finding.span.line}:{finding.span.column}"
-        click.echo(shown(f"storagelint: {place}: {finding.message}"), err=True)
+    session.name_unread(read.findings)
     return 2 if read.incomplete else 0

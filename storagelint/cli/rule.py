@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from storagelint.cli.session import Problem, open_session, write
+from storagelint.cli import options
+from storagelint.cli.session import Problem, complain, open_session, write
 from storagelint.linting.registry import Registry, page, summary
 from storagelint.linting.rule import Rule
 from storagelint.reporting.escape import json_text, visible
@@ -15,16 +16,14 @@ from storagelint.reporting.escape import json_text, visible
 @click.command("rule")
 @click.argument("rule", required=False)
 @click.option("--all", "all_rules", is_flag=True, help="List all rules.")
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@click.option("--config", metavar="FILE", help="Take the settings from this file.")
+@options.text_or_json
+@options.config
 def command(rule: str | None, all_rules: bool, output_format: str, config: str | None) -> int:
     """Print the page of a rule (SL201 or missing-primary-key), or list rules: those of a prefix
     (SL20), or all."""
     registry = open_session((), config).registry()
     for problem in registry.broken:
-        click.echo(f"storagelint: error: {visible(problem)}", err=True)
+        complain(problem)
     rules = _find(registry, rule) if rule and not all_rules else registry.rules
     if output_format == "json":
         write(json_text([_described(each) for each in rules]) + "\n")

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,6 +36,7 @@ from storagelint.vocabulary import speak
 
 if TYPE_CHECKING:
     from storagelint.linting.documents import ReadFiles
+    from storagelint.linting.rule import Diagnostic
 
 STDIN = "-"
 
@@ -46,7 +47,7 @@ class Problem(click.ClickException):
     exit_code = 2
 
     def show(self, file: object = None) -> None:
-        click.echo(f"storagelint: error: {shown(self.message)}", err=True)
+        complain(self.message)
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,12 @@ class Session:
             return key
         return relative(self.root / key, self.cwd)
 
+    def name_unread(self, findings: Iterable[Diagnostic]) -> None:
+        """Say on the standard error what could not be read or checked."""
+        for finding in findings:
+            place = f"{self.shown(finding.path)}:{finding.span.line}:{finding.span.column}"
+            click.echo(shown(f"storagelint: {place}: {finding.message}"), err=True)
+
     def load(self, file: File) -> bytes:
         """The bytes of a file. Raises SourceError when they cannot be had."""
         if STDIN in self.paths and file.key == self._own_key:
@@ -235,6 +242,11 @@ def write(text: str, file: str | None = None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(problem: str) -> None:
+    """Say on the standard error what is wrong, and go on."""
+    click.echo(f"storagelint: error: {shown(problem)}", err=True)
 
 
 def warn(message: str) -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import click
 
-from storagelint.cli.session import open_session, tune_garbage_collection, write
-from storagelint.reporting.escape import shown, visible
+from storagelint.cli import options
+from storagelint.cli.session import complain, open_session, tune_garbage_collection, write
 
 
 @click.command("status")
-@click.argument("paths", nargs=-1, type=click.Path())
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@click.option("--output-file", metavar="FILE", help="Write to a file.")
-@click.option("--config", metavar="FILE", help="Take the settings from this file.")
+@options.paths
+@options.text_or_json
+@options.output_file
+@options.config
 def command(
     paths: tuple[str, ...], output_format: str, output_file: str | None, config: str | None
 ) -> int:
@@ -39,9 +37,7 @@ def command(
     project = project_of(session.read().documents, settings, session.root)
     overview = survey(project, result.diagnostics, result.suppressed, shown=session.shown)
     write(render_json(overview) if output_format == "json" else render_text(overview), output_file)
-    for finding in result.unfinished:
-        place = f"{session.shown(finding.path)}:{finding.span.line}:{finding.span.column}"
-        click.echo(shown(f"storagelint: {place}: {finding.message}"), err=True)
+    session.name_unread(result.unfinished)
     for problem in registry.broken:
-        click.echo(f"storagelint: error: {visible(problem)}", err=True)
+        complain(problem)
     return 2 if registry.broken or result.incomplete else 0

@@ -36,6 +36,8 @@ def git(folder: Path, *arguments: str, given: bytes = b"", seconds: float = _SEC
         )
     except FileNotFoundError:
         raise GitError("git is not installed") from None
+    except OSError as error:
+        raise GitError(f"git cannot be run: {error.strerror or error}") from None
     except subprocess.TimeoutExpired:
         raise GitError(f"git did not answer within {seconds:g} s") from None
     if done.returncode == 1 and not done.stderr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.conductor import component_of, place
 from storagelint.cli.session import write
 from storagelint.judging.plan_tasks import next_task
@@ -15,9 +16,7 @@ _ORDER = ("In Progress", "Planning")
 
 @click.command("next")
 @click.argument("id", required=False)
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@options.text_or_json
 def command(id: str | None, output_format: str) -> None:
     """Print the next open task of the component ID.
 

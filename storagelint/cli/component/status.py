@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.component.steps import say, take
 from storagelint.cli.conductor import Place, component_of, place
 from storagelint.cli.session import Problem, write
@@ -23,9 +24,7 @@ from storagelint.reporting.components import render_json, render_text
     help="Give the component this status: Planning, In Progress, Completed, Blocked, Cancelled or "
     "Reverted.",
 )
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@options.text_or_json
 def command(id: str | None, status: str | None, output_format: str) -> None:
     """Print how far the component ID is, or all components.
 

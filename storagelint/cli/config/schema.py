@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.session import open_session, write
 from storagelint.config.schema import json_schema
 from storagelint.linting.options import known_options
@@ -11,7 +12,7 @@ from storagelint.reporting.escape import json_text
 
 
 @click.command("schema")
-@click.option("--output-file", metavar="FILE", help="Write to a file.")
+@options.output_file
 @click.option("--config", metavar="FILE", help="Take the rule packs of this settings file.")
 def command(output_file: str | None, config: str | None) -> int:
     """Print the JSON Schema of the settings, for editors that complete and check TOML."""

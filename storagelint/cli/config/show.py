@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.session import Session, open_session, write
 from storagelint.config.effective import Setting, effective
 from storagelint.linting.files import relative
@@ -12,11 +13,9 @@ from storagelint.reporting.escape import json_text, shown
 
 
 @click.command("show")
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@click.option("--output-file", metavar="FILE", help="Write to a file.")
-@click.option("--config", metavar="FILE", help="Take the settings from this file.")
+@options.text_or_json
+@options.output_file
+@options.config
 def command(output_format: str, output_file: str | None, config: str | None) -> int:
     """Print the settings in force, each with the file and the line that set it."""
     session = open_session((), config)

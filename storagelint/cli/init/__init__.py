@@ -12,7 +12,7 @@ from storagelint.cli.init.origins import origin
 from storagelint.cli.init.pre_commit import pre_commit
 from storagelint.cli.init.settings_file import settings
 from storagelint.cli.init.steps import Addition, Kept, Refused, Setup
-from storagelint.cli.session import write
+from storagelint.cli.session import complain, write
 from storagelint.fixing.write import WriteError, create, leads_out
 from storagelint.fixing.write import write as write_bytes
 from storagelint.linting.files import project_root, relative
@@ -88,7 +88,7 @@ class _Work:
                 click.echo(f"{name} is set up already.", err=preview)
             case Refused(reason=reason, snippet=snippet):
                 self.failed = True
-                click.echo(f"storagelint: error: {name}: {shown(reason)}; to be added:", err=True)
+                complain(f"{name}: {reason}; to be added:")
                 click.echo(f"\n{snippet}", err=True)
             case Addition():
                 self._change(step, name, preview=preview)
@@ -106,7 +106,7 @@ class _Work:
             self._write(step)
         except WriteError as error:
             self.failed = True
-            click.echo(f"storagelint: error: {name}: {shown(str(error))}", err=True)
+            complain(f"{name}: {error}")
             return
         click.echo(f"{'Created' if step.old is None else 'Added storagelint to'} {name}.")
 

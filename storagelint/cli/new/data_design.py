@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.answers import answered
 from storagelint.cli.new.proof import objections
 from storagelint.cli.session import Problem, Session, is_terminal, open_session, warn
@@ -34,7 +35,7 @@ _UNPROTECTED = "SL702"
 @click.option(
     "--date", "day", metavar="DATE", help="YYYY-MM-DD (default: SOURCE_DATE_EPOCH, else today)."
 )
-@click.option("--config", metavar="FILE", help="Take the settings from this file.")
+@options.config
 def command(
     epic: str | None,
     feature: str | None,

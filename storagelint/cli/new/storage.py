@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from storagelint.cli import options
 from storagelint.cli.answers import answered
-from storagelint.cli.session import Problem, Session, is_terminal, open_session, warn
+from storagelint.cli.session import Problem, Session, complain, is_terminal, open_session, warn
 from storagelint.fixing.write import WriteError, create, leads_out
 from storagelint.generating.storage_document import storage_document
 from storagelint.judging.architecture import ARCHITECTURE, System, systems
@@ -26,7 +27,7 @@ _HINT = (
 @click.argument("system", required=False)
 @click.option("--all", "every", is_flag=True, help="Every backend system that has none.")
 @click.option("--unlisted", is_flag=True, help="A system that the architecture does not list.")
-@click.option("--config", metavar="FILE", help="Take the settings from this file.")
+@options.config
 def command(system: str | None, every: bool, unlisted: bool, config: str | None) -> int:
     """Write docs/storage/SYSTEM.md, the storage design of a backend system.
 
@@ -105,7 +106,7 @@ class _Work:
             place = system.place
             if place is None:
                 message = f"system {system.name} has no name for a file below docs/storage"
-                self._complain(message)
+                complain(message)
                 failed = True
             elif there:
                 click.echo(shown(f"Nothing to do: {system.name} has {self._shown(there[0])}."))
@@ -125,13 +126,10 @@ class _Work:
                 raise WriteError("link leads out of the project")
             create(file, text.encode("utf-8"))
         except WriteError as error:
-            self._complain(f"{self._shown(path)}: {error}")
+            complain(f"{self._shown(path)}: {error}")
             return False
         click.echo(shown(f"Created {self._shown(path)}."))
         return True
 
     def _shown(self, path: str) -> str:
         return self.session.shown(path)
-
-    def _complain(self, message: str) -> None:
-        click.echo(shown(f"storagelint: error: {message}"), err=True)

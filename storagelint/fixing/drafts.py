@@ -26,13 +26,16 @@ class Drafts:
     """The bytes of every file that can be read, as they were found, by its key."""
     files: dict[str, File] = field(default_factory=dict)
     """Those files, and those that come to be."""
+    _unread: dict[str, SourceError] = field(default_factory=dict)
+    """Why the others cannot be."""
 
     def __post_init__(self) -> None:
         for file in self.run.files:
             try:
                 data = self.run.load(file)
                 decode(data, file.key)
-            except SourceError:
+            except SourceError as error:
+                self._unread[file.key] = error
                 continue
             self.files[file.key] = file
             self.originals[file.key] = data
@@ -48,6 +51,8 @@ class Drafts:
             self.files.setdefault(key, File((run.task.root or Path()) / key, key, key))
 
         def load(file: File) -> bytes:
+            if file.key in self._unread:
+                raise self._unread[file.key]
             data = texts.get(file.key, self.originals.get(file.key))
             return run.load(file) if data is None else data
 
@@ -56,7 +61,7 @@ class Drafts:
 
         known = {file.key for file in run.files}
         come = [self.files[key] for key in sorted(texts.keys() - known)]
-        as_it_is = not texts and len(self.originals) == len(run.files)
+        as_it_is = not texts and not self._unread
         result = replace(
             run,
             files=sorted([*run.files, *come], key=lambda file: file.key),

@@ -34,6 +34,11 @@ _NOTHING = pattern(
     r"|(?:tbd|tba|todo|to be (?:defined|decided|determined)|待定|待补充|未定|미정)[\s.。…]*\Z)",
     re.IGNORECASE,
 )
+_NO_MIGRATION = pattern(
+    r"\A[\s\-*>#]*+no (?:data |schema |database )?(?:migrations?|changes) (?:is |are )?"
+    r"(?:required|needed|necessary)\b",
+    re.IGNORECASE,
+)
 _SHORT = 300
 """A section that opens with «none» and goes on for longer has something to say after all."""
 
@@ -51,19 +56,22 @@ def asked(document: Document, kind: Kind, *roles: str) -> Asked | None:
 
     None where the kind has none of them or does not ask for it here, where the section or the one
     around it is missing, empty, a placeholder or a scaffold that waits for its author, which other
-    findings say, and where it says that there is nothing to say: «None: keys expire».
+    findings say, where a mere label heads what a kind wants below a heading, and where it says that
+    there is nothing to say: «None: keys expire».
     """
     spec = next((spec for role in roles if (spec := kind.section(role))), None)
     if spec is None or document.how_to or not is_expected(document, spec):
         return None
     fact = find(document, spec)
     above = kind.section(spec.parent) if spec.parent else None
-    if fact is None or fact.empty or (above is not None and find(document, above) is None):
+    if fact is None or fact.empty or (fact.label and spec.need == "required"):
+        return None
+    if above is not None and find(document, above) is None:
         return None
     if not fact.label and is_scaffold(document, fact.line):
         return None
     text = text_of(document, fact)
-    if len(text) < _SHORT and _NOTHING.match(text):
+    if (len(text) < _SHORT and _NOTHING.match(text)) or _NO_MIGRATION.match(text):
         return None
     return Asked(fact, spec.need == "required")
 

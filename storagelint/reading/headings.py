@@ -29,6 +29,10 @@ _DASH = pattern(
 )
 _COLON = pattern(r"(?:(?<!\s)\s+)?[:：]\s*")
 _WORD_EDGE = pattern(r"[\s/-]+")
+_MOVE = pattern(
+    r"\b(?:data )?migrat(?:ion|ing|e) (?:from|to) |迁移到|迁移至|遷移到|への移行|миграция (?:на|с) "
+)
+"""A heading of a move to another place, which no schema is brought up to date by."""
 _CODE_NAME = pattern(r"`[^`\s]+`")
 
 
@@ -130,7 +134,11 @@ def section_role(raw: str) -> str | None:
         whole = fold_words(plain(raw))
         if whole in sections:
             return sections[whole]
-        if _names_entity(raw, sections) or extended_name(strip_number(plain(raw))):
+        if (
+            _MOVE.search(folded)
+            or _names_entity(raw, sections)
+            or extended_name(strip_number(plain(raw)))
+        ):
             return None
     for part in _BETWEEN.split(folded):
         if part in sections and len(part) > 2:

@@ -41,6 +41,25 @@ _AMOUNT = pattern(r"\d")
 _PART = pattern(r"[,;，；、]\s+|[;；、]|(?<!\s)\s+[-–—→]+\s+")
 _BYTES = pattern(r"\d[ \u00a0]?(?:[KMGTP]i?B|bytes?)\b", re.IGNORECASE)
 _MAX_TEXT = 2_000
+_MOST_LINES = 200
+_MIGRATING = frozenset(["migration", "initial-setup", "version-management", "rollback"])
+_NUMBERED = pattern(r"(?<![\w.])V?\d{3,14}(?:__?|-|\.)(?:\d{1,6}[_-])?[a-z]\w{2,}", re.IGNORECASE)
+_COMMAND = pattern(
+    r"\b(?:sqlite3|psql|mysql|mariadb|cqlsh|mongosh|duckdb|sqlcmd|clickhouse-client)\b"
+    r"[^\n`]{0,120}(?:<|-f|--file|\.read|source)\s?[^\s`]{0,80}\.(?:sql|cql|js)\b",
+    re.IGNORECASE,
+)
+_STARTED = pattern(
+    r"\b(?:migrations?|schema)\b[^.\n]{0,80}\b(?:on|at|during)\s(?:\w{1,20}\s){0,2}"
+    r"(?:start(?:s|-?up)?|boot|launch|initiali[sz]ation|invocation)\b",
+    re.IGNORECASE,
+)
+_FORMS = (
+    ("migration-naming", _NUMBERED),
+    ("migration-tool", _COMMAND),
+    ("migration-tool", _STARTED),
+)
+"""Topics that no fixed phrase states: `0001_init.sql`, `psql -f 3.sql`, «applied on startup»."""
 
 
 class Said(NamedTuple):
@@ -55,6 +74,8 @@ class Said(NamedTuple):
     roles: frozenset[str]
     row: str = ""
     """The first cell of a cell's row."""
+    shown: bool = False
+    """Whether it is a line of a fence or a heading, which states few topics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +94,8 @@ class Topic:
     """Words that state it beside a length of time, in sections on backups."""
     least: float
     """The seconds from which on such a length of time is one of this topic."""
+    shown: bool
+    """Whether fences and headings state it too: a command, the names of files."""
 
 
 def read_operations(page: Page, sections: Sequence[SectionFact]) -> Operations:
@@ -98,11 +121,14 @@ def _mentioned(said: Said) -> list[str]:
     """The topics that a text states, in the order of their names."""
     labelled = _labels().get(said.label)
     named = _stated(said.text.casefold())
+    named |= {topic for topic, form in _FORMS if form.search(said.text)}
     if labelled:
         named |= labelled
     if named:
         topics = _topics()
         named = {name for name in named if _counts(topics[name], said)}
+    if said.shown:
+        return sorted(named)
     if "backup" in said.roles:
         named |= _lasting(said.text.casefold())
     elsewhere = _other_sentences(said.value) if labelled else said.value
@@ -137,6 +163,8 @@ def _other_sentences(value: str) -> str:
 
 def _counts(topic: Topic, said: Said) -> bool:
     """Whether a topic is looked for where the text stands."""
+    if said.shown and not topic.shown:
+        return False
     return not topic.where or bool(topic.where & said.roles) or said.label in topic.own
 
 
@@ -204,6 +232,7 @@ def _topics() -> dict[str, Topic]:
             bool(table.get("interval", False)),
             tuple(word.casefold() for word in table.get("lasting", ())),
             float(table.get("least", 0)),
+            bool(table.get("shown", False)),
         )
         for name, table in data("operations").items()
     }
@@ -268,6 +297,8 @@ def _said(page: Page, sections: Sequence[SectionFact]) -> Iterator[Said]:
         own = roles.get(section.line) if section.heading else None
         here = around[id(section)] = inherited | {own} if own else inherited
         heading = fold_words(section.title)
+        if here & _MIGRATING:
+            yield Said(section.title, section.title, section.span, "", here, shown=True)
         for block in section.blocks:
             match block:
                 case Paragraph():
@@ -276,6 +307,10 @@ def _said(page: Page, sections: Sequence[SectionFact]) -> Iterator[Said]:
                     yield from _items(block, heading, here | labels.around(block.line), labels)
                 case Table():
                     yield from _cells(block, here | labels.around(block.line))
+                case Fence() if here & _MIGRATING:
+                    for number, text in enumerate(block.lines[:_MOST_LINES]):
+                        span = block.span(number, 0, len(text))
+                        yield Said(text[:_MAX_TEXT], text, span, "", here, shown=True)
 
 
 class _Labels:

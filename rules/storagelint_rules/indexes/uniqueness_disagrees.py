@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.judging.index_pairs import by_entity, label, method_of
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
-from storagelint.model import Attribute, Document, Entity, Field, Index
+from storagelint.model import Attribute, Document, Entity, Field, Form, Index
 
 
 class UniquenessDisagrees(Rule):
@@ -29,7 +29,7 @@ class UniquenessDisagrees(Rule):
                 if field.unique and field.key not in unique and _says(field, Attribute.UNIQUE):
                     message = f"{label(index)} repeats that of the unique field {place}"
                     severity = self.severity
-                elif index.unique and not field.unique and _says(field, Attribute.CONSTRAINTS):
+                elif _is_unsaid(index, field):
                     message = f"{label(index)} is unique and field {place} is not said to be"
                     severity = Severity.INFO
                 else:
@@ -49,6 +49,13 @@ def _fix(document: Document, entity: Entity, index: Index, field: Field) -> Fix 
     edit = unique_index(document, index) if field.unique else unique_field(document, entity, field)
     title = f"Let {label(index)} and {entity.name}.{field.name} agree"
     return Fix(title, (Edit(*edit),), Safety.UNSAFE) if edit else None
+
+
+def _is_unsaid(index: Index, field: Field) -> bool:
+    """Whether a unique index stands beside a field that could say so; SQL says it in one place."""
+    if not index.unique or field.unique or index.form is Form.SQL:
+        return False
+    return _says(field, Attribute.CONSTRAINTS)
 
 
 def _only_field(index: Index, entity: Entity) -> Field | None:

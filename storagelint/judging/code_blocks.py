@@ -15,6 +15,9 @@ from storagelint.model import Document
 from storagelint.patterns import pattern
 from storagelint.source import Span
 
+MANY_BLOCKS = 10
+"""Blocks of one sort in a document beyond which one finding says it all."""
+
 
 class CodeKind(StrEnum):
     """What a piece of code does."""
@@ -83,11 +86,18 @@ _MIGRATIONS = (
     ("Liquibase", r"<changeSet\b|(?m:^[ \t]{0,40}(?:-[ \t]{1,4})?changeSet:)"),
 )
 _MODELS = (
-    ("SQLAlchemy", r"\b(?:mapped_column|db\.Column|sa\.Column|Column)\((?=\s*[^)\s])|\bMapped\["),
+    (
+        "SQLAlchemy",
+        r"(?<!@)\b(?:mapped_column|db\.Column|sa\.Column|Column)\((?=\s*[^)\s])|\bMapped\[",
+    ),
     ("SQLAlchemy", r"\bdeclarative_base\(|\bDeclarativeBase\b"),
     ("Django", r"\bmodels\.(?:Model\b|\w+Field\(|ForeignKey\()"),
     ("Prisma", r"(?m)^[ \t]*model\s+\w+\s*\{[ \t]*$"),
-    ("TypeORM", r"@(?:Primary(?:Generated)?Column|ManyToOne|OneToMany|CreateDateColumn)\("),
+    (
+        "TypeORM",
+        r"@(?:Primary(?:Generated)?Column|CreateDateColumn)\(|@Column\((?=[{)'\"])"
+        r"|@(?:ManyToOne|OneToMany)\((?=\s*\()",
+    ),
     ("TypeORM", r"@Entity\([^)\n]{0,80}\)\s*\n\s*(?:@\w|export\s+class)"),
     (
         "JPA",

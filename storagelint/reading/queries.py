@@ -63,10 +63,14 @@ _READ = pattern(
 )
 _ADVICE = pattern(
     r"(?:use|using|avoid|limit|ensure|consider|prefer|always|never|enable|monitor|optimi[sz]e|keep|apply|implement|"
-    r"do not|don't|make sure|add|batch|cache|note|all |each |every |index|避免|使用|利用)\b",
+    r"do not|don't|make sure|add|batch|cache|note|all |each |every |index(?:es|ing)?|rls"
+    r"|constraints?|triggers?|(?:unique|foreign key|check|partial) (?:constraint|index)(?:e?s)?"
+    r"|\d{1,6}\+? (?:quer(?:y|ies)|requests?|reads?|writes?)|避免|使用|利用)\b",
     re.IGNORECASE,
 )
-"""How advice on queries begins; it stands in the same lists as the queries."""
+"""How advice on queries, and what is counted or said of indexes, begins in the same lists."""
+_LEVEL_WORDS = 2
+"""The most words of an item's name that is a level of frequency: `High`, `Very high`."""
 _FULL_TEXT = hinted(
     pattern(r"full[- ]?text|全文|\btext search\b|полнотекст|texto completo"),
     *("text", "全文", "полнотекст"),
@@ -130,6 +134,8 @@ def _item_query(raw: str, span: Span) -> QueryPattern | None:
     else:
         name, rest = first.strip(" `*."), ""
     if not name or len(name) > 100 or len(name.split()) > 14 or _ADVICE.match(name):
+        return None
+    if read_frequency(name) is not None and len(name.split()) <= _LEVEL_WORDS:
         return None
     return QueryPattern(
         name=name,

@@ -20,6 +20,7 @@ from storagelint.reading.cardinalities import (
     read_cardinality,
 )
 from storagelint.reading.relation_sentences import Sentence, read_sentence
+from storagelint.reading.relation_trees import with_parents
 
 __all__ = ["Relation", "read_cardinality", "read_relation_block", "read_relation_line"]
 
@@ -166,7 +167,7 @@ def read_relation_block(
         return []
     found: list[tuple[int, Relation]] = []
     unread = 0
-    for number, line in enumerate(lines):
+    for number, line in enumerate(with_parents(lines)):
         relations = read_relation_line(line, known)
         if not relations and line.strip():
             unread += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.code_blocks import CodeKind, code_of
+from storagelint.judging.code_blocks import MANY_BLOCKS, CodeKind, code_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 
@@ -19,6 +19,12 @@ class CodeBlock(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if context.kind.code != "forbidden":
             return
-        for code in code_of(document):
-            if code.kind is CodeKind.OTHER:
-                yield self.at(document, code.span, f"code block holds {code.what}")
+        found = [code for code in code_of(document) if code.kind is CodeKind.OTHER]
+        if len(found) > MANY_BLOCKS:
+            what = ", ".join(dict.fromkeys(code.what for code in found))
+            evidence = (f"they begin in the lines {', '.join(str(c.span.line) for c in found)}",)
+            message = f"{len(found)} code blocks hold {what}"
+            yield self.at(document, found[0].span, message, evidence=evidence)
+            return
+        for code in found:
+            yield self.at(document, code.span, f"code block holds {code.what}")

@@ -15,4 +15,5 @@ class MigrationCode(WrittenCode):
     severity = Severity.ERROR
     sort = CodeKind.MIGRATION
     in_fence = "code block holds a migration of {}"
+    in_fences = "code blocks hold migrations"
     in_line = "migration of {} is written as code"

@@ -15,4 +15,5 @@ class OrmCode(WrittenCode):
     severity = Severity.ERROR
     sort = CodeKind.ORM
     in_fence = "code block holds models of {}"
+    in_fences = "code blocks hold ORM models"
     in_line = "model of {} is written as code"

@@ -15,4 +15,6 @@ class SqlQuery(WrittenCode):
     severity = Severity.ERROR
     sort = CodeKind.QUERY
     in_fence = "code block holds a query: {}"
+    in_fences = "code blocks hold queries"
     in_line = "query is written as SQL: {}"
+    line_counts = False

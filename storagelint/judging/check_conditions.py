@@ -30,6 +30,7 @@ _ANY_VALUE = frozenset(
     "value val v n number size it field column amount len length chars items range".split()
 )
 """What people write for the field itself, or for its length."""
+_MORE_THAN_ONE = pattern(r"\bor\b|\blen|length|\(", re.IGNORECASE)
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _AT_LEAST = pattern(rf"(?P<sign>>=|>|≥)\s*(?P<number>{_NUMBER})(?![\w.])")
 _AT_MOST = pattern(rf"(?P<sign><=|<|≤)\s*(?P<number>{_NUMBER})(?![\w.])")
@@ -67,7 +68,7 @@ def begins_with(constraint: str, name: str) -> bool:
 def bounds(condition: str) -> Bounds:
     """The bounds that a condition without OR sets to the one number it compares."""
     text = condition[:2000]
-    if re.search(r"\bor\b|\blen|length|\(", text, re.IGNORECASE):
+    if _MORE_THAN_ONE.search(text):
         return Bounds()
     between = _BETWEEN.search(text)
     if between:

@@ -66,7 +66,7 @@ def words_asked(document: Document) -> Set[str]:
 
 def _words_asked(document: Document) -> frozenset[str]:
     texts = {text for query in document.queries for text in (query.name, query.strategy) if text}
-    return frozenset(singular(word) for text in texts for word in words(text))
+    return frozenset(map(singular, set().union(*map(words, texts))))
 
 
 def inserts(query: QueryPattern) -> bool:

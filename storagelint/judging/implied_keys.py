@@ -45,6 +45,9 @@ def undeclared(document: Document) -> Iterator[tuple[Entity, Field, Entity]]:
     for entity in document.entities:
         if not defined(entity) or entity.kind is not EntityKind.TABLE or is_log(entity):
             continue
+        bare = [each for each in entity.fields if not each.references and names_a_reference(each)]
+        if not bare:
+            continue
         own = {
             field.key
             for definition in entity.definitions
@@ -52,10 +55,8 @@ def undeclared(document: Document) -> Iterator[tuple[Entity, Field, Entity]]:
             for field in definition.fields
         }
         composite = {name for reference in entity.references for name in reference.fields}
-        for field in entity.fields:
-            if field.references or field.key not in own or not names_a_reference(field):
-                continue
-            if is_marked(entity, field):
+        for field in bare:
+            if field.key not in own or is_marked(entity, field):
                 continue
             parent = named_parent(document, field)
             if parent is None or parent is entity or field.name in composite:

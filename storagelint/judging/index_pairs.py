@@ -13,7 +13,7 @@ from storagelint.judging.coverage import (
 )
 from storagelint.judging.methods import ORDERED
 from storagelint.model.document import Document
-from storagelint.model.facts import Entity, Form, Index
+from storagelint.model.facts import Entity, Form, Index, IndexField
 
 _MOST = 500
 """Fields of an entity up to which a name is compared with them."""
@@ -31,15 +31,15 @@ def columns_of(index: Index, entity: Entity) -> Columns:
     """The parts of an index, comparable with those of another index of the entity."""
     keys = index_keys(index, entity)
     return tuple(
-        (key, _expression(field.expression, field.name, entity), field.descending)
+        (key, _expression(field, entity), field.descending)
         for key, field in zip(keys, index.fields, strict=True)
     )
 
 
-def _expression(expression: str | None, name: str, entity: Entity) -> str:
-    if expression is not None:
-        return "".join(expression.casefold().split())
-    return "" if entity.field(name) else name.casefold()
+def _expression(part: IndexField, entity: Entity) -> str:
+    if part.expression is not None:
+        return "".join(part.expression.casefold().split())
+    return "" if entity.field(part.name) else part.name.casefold()
 
 
 def predicate_of(index: Index) -> str:

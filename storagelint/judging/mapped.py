@@ -32,6 +32,8 @@ _DIRECT = pattern(
     re.I,
 )
 
+_CONVERTS = pattern(r"[(,;]|format|convert|→|->")
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
@@ -46,16 +48,29 @@ class Mapped:
 
 def mapped(document: Document, project: Project) -> Iterator[Mapped]:
     """The fields of the data that the mappings name, each with what it resolves to."""
-    for mapping in document.mappings:
-        for name in mapping.data_fields:
-            if fold_field(name) not in _NO_FIELD:
-                yield _resolved(mapping, name, document, project)
+    for each in document.once(_named):
+        head, *rest = _parts(each.name)
+        other = project.entity(head, document) if rest and not document.entity(head) else None
+        if other is None:
+            yield each
+        else:
+            yield Mapped(each.mapping, each.name, other, other.field(rest[0]))
 
 
-def _resolved(mapping: Mapping, name: str, document: Document, project: Project) -> Mapped:
+def _named(document: Document) -> list[Mapped]:
+    """The fields of the data that the mappings name, with what they are in the document itself."""
+    return [
+        _own(mapping, name, document)
+        for mapping in document.mappings
+        for name in mapping.data_fields
+        if fold_field(name) not in _NO_FIELD
+    ]
+
+
+def _own(mapping: Mapping, name: str, document: Document) -> Mapped:
     """`table.field`, or a field of the entity that the object is called after, or of one."""
     head, *rest = _parts(name)
-    entity = project.entity(head, document) if rest else None
+    entity = document.entity(head) if rest else None
     if entity is not None:
         return Mapped(mapping, name, entity, entity.field(rest[0]))
     owners = document.fields_by_key.get(fold_field(head), [])
@@ -95,7 +110,7 @@ def is_computed(mapping: Mapping) -> bool:
 def is_direct(mapping: Mapping) -> bool:
     """Whether the row says that the value is passed on as it is, and adds no conversion."""
     text = mapping.transformation or ""
-    return bool(_DIRECT.match(text)) and not re.search(r"[(,;]|format|convert|→|->", text)
+    return bool(_DIRECT.match(text)) and not _CONVERTS.search(text)
 
 
 def names_agree(dto_name: str, field_name: str) -> bool:

@@ -31,6 +31,7 @@ _FILE = pattern(
     r"(?<![\w/.{}<>*-])(?P<folder>(?:[\w.-]{1,60}/){0,8})(?P<name>[A-Za-z][\w.-]{0,80})"
     r"\.(?P<ending>sql|py|js|ts|rb|php|go)(?![\w/-])"
 )
+_ENDINGS = (".sql", ".py", ".js", ".ts", ".rb", ".php", ".go")
 _ORDERED = pattern(
     r"\A(?:[VURB]\d|R__|[\da-f]{8,}_|YYYY|\d|(?:v|rev|timestamp|version|date|time|number|sequence)"
     r"[_.-]?\w{0,20}[_.-]|N{2,}_|X{2,}_|0{2,})",
@@ -60,7 +61,8 @@ def unordered_files(document: Document) -> Iterator[tuple[Span, str]]:
         if fact.role not in ("migration", "version-management", "initial-setup"):
             continue
         for number in range(fact.line, fact.end_line + 1):
-            for match in _FILE.finditer(lines[number - 1][:1000]):
+            line = lines[number - 1][:1000]
+            for match in _FILE.finditer(line) if any(each in line for each in _ENDINGS) else ():
                 name = f"{match['name']}.{match['ending']}"
                 below = "migrat" in match["folder"].lower() or "version" in match["folder"].lower()
                 if match["ending"] != "sql" and not below:

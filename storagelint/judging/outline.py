@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from storagelint.judging.scaffolds import WAITS
@@ -27,11 +28,14 @@ def find(document: Document, spec: SectionSpec) -> SectionFact | None:
     A label whose text is still to be written fills none.
     """
     found = document.sections_of(spec.role)
-    exact = (fact for fact in found if fact.level == spec.level and not fact.label)
-    heading = (fact for fact in found if not fact.label)
+    headings = [fact for fact in found if not fact.label]
+    for fact in headings:
+        if fact.level == spec.level:
+            return fact
+    if headings:
+        return headings[0]
     lines = document.page.source.lines
-    label = (fact for fact in found if WAITS not in lines[fact.line - 1])
-    return next(exact, None) or next(heading, None) or next(label, None)
+    return next((fact for fact in found if WAITS not in lines[fact.line - 1]), None)
 
 
 def absent(document: Document, kind: Kind) -> set[str]:
@@ -142,6 +146,8 @@ def _out_of_order(
     placed: list[tuple[int, SectionFact]],
 ) -> Iterator[tuple[SectionFact, SectionFact]]:
     """Those outside the longest run of sections that is in order."""
+    if all(one[0] < other[0] for one, other in pairwise(placed)):
+        return
     best: list[list[int]] = []
     for at, (position, _) in enumerate(placed):
         runs = [run for run in best if placed[run[-1]][0] < position]

@@ -27,6 +27,17 @@ def table_of(document: Document, definition: Definition) -> Table | None:
 
 def columns_of(document: Document, definition: Definition) -> tuple[str | None, ...]:
     """The concept of each column of a definition's table: field, type, description ..."""
+    known = document.once(_own_columns).get(id(definition))
+    return _columns_of(document, definition) if known is None else known
+
+
+def _own_columns(document: Document) -> dict[int, tuple[str | None, ...]]:
+    """The columns of the definitions of the document's own entities, by their identity."""
+    definitions = (each for entity in document.entities for each in entity.definitions)
+    return {id(each): _columns_of(document, each) for each in definitions}
+
+
+def _columns_of(document: Document, definition: Definition) -> tuple[str | None, ...]:
     table = table_of(document, definition)
     if table is None:
         return ()

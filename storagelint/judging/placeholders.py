@@ -81,7 +81,7 @@ def _skipped_lines(page: Page) -> set[int]:
 
 def _masked(line: str) -> str:
     """The line with spaces for inline code, links and formulas: they hold no placeholders."""
-    spans = [(start, end) for start, end, _ in code_spans(line)]
+    spans = [(start, end) for start, end, _ in code_spans(line)] if "`" in line else []
     if "](" in line or "][" in line:
         spans += [match.span() for match in _LINK.finditer(line)]
     if line.count("$") > 1:
@@ -101,6 +101,8 @@ def _in_line(line: str, defined: set[str]) -> Iterator[tuple[int, int]]:
         text = line[start:end]
         if _VALUE.match(text) and not _WORD.match(text):
             yield start, end
+        elif text[:1] not in ("{", "<", "["):
+            continue
         elif whole := _CURLY.fullmatch(text) or _ANGLE.fullmatch(text):
             if not _is_template(whole[1]) and whole[1].islower() and whole[1] not in _TAGS:
                 yield start, end

@@ -152,7 +152,8 @@ def is_soft_delete(field: Field) -> bool:
 
 def soft_delete_field(entity: Entity) -> Field | None:
     """The field by which rows are deleted softly, or None."""
-    return next((field for field in entity.fields if is_soft_delete(field)), None)
+    found = entity.fields_by_key
+    return None if _DELETED.isdisjoint(found) else next(filter(is_soft_delete, entity.fields))
 
 
 def is_time(field: Field) -> bool:
@@ -271,10 +272,12 @@ def is_framework(entity: Entity) -> bool:
 
 def is_row_time(field: Field) -> bool:
     """Whether the field keeps when its row was made or changed, and nothing of the domain."""
-    if not (is_creation_time(field) or is_update_time(field)):
+    key = field.key
+    if not (key in _CREATED or key in _UPDATED):
         return False
-    parts = words(field.name)
-    return field.key.startswith(_ROW_TIME) or any(part.startswith(_ROW_TIME) for part in parts)
+    return key.startswith(_ROW_TIME) or any(
+        part.startswith(_ROW_TIME) for part in words(field.name)
+    )
 
 
 def candidate_key(entity: Entity) -> tuple[str, ...]:

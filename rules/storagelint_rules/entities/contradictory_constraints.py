@@ -21,7 +21,7 @@ class ContradictoryConstraints(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity in document.entities:
             for definition in entity.definitions:
-                for field in definition.fields:
+                for field in (each for each in definition.fields if len(each.constraints) > 1):
                     for constraint, what in _contradictions(field):
                         message = f"field {entity.name}.{field.name} is {what}"
                         yield self.at(
@@ -30,8 +30,6 @@ class ContradictoryConstraints(Rule):
 
 
 def _contradictions(field: Field) -> Iterator[tuple[Constraint, str]]:
-    if len(field.constraints) < 2:
-        return
     said = [each for each in field.constraints if not concluded(field, each)]
     forbids = [each for each in said if each.kind is ConstraintKind.NOT_NULL]
     allows = [each for each in said if each.kind is ConstraintKind.NULL]

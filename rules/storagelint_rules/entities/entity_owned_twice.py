@@ -32,7 +32,7 @@ class EntityOwnedTwice(Rule):
 
 
 def _first_owner(entity: Entity, project: Project) -> tuple[Document, Entity] | None:
-    for document, other in project.definers(entity.key):
+    for document, other in project.definers(entity.name):
         if document.kind in _OWNING and other.key == entity.key and _claims(other):
             return document, other
     return None

@@ -29,7 +29,7 @@ class ImpossibleDefault(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for entity in document.entities:
             for field in entity.fields:
-                reason = _impossible(field)
+                reason = _impossible(field) if field.default is not None else None
                 if reason:
                     yield self.at(
                         document,

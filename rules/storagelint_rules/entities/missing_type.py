@@ -18,16 +18,15 @@ class MissingType(Rule):
     severity = Severity.ERROR
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        untyped = _takes_untyped(document)
         for entity in document.entities:
-            typed_keys = _typed(entity)
             for definition in entity.definitions:
-                typed = sum(field.type is not None for field in definition.fields)
-                if typed * 2 <= len(definition.fields):
+                untyped = [field for field in definition.fields if field.type is None]
+                if not untyped or len(untyped) * 2 >= len(definition.fields):
                     continue
-                if definition.form is Form.SQL and untyped:
+                if definition.form is Form.SQL and _takes_untyped(document):
                     continue
-                for field in definition.fields:
+                typed_keys = _typed(entity)
+                for field in untyped:
                     if field.key not in typed_keys and _left_empty(document, definition, field):
                         yield self.at(
                             document,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from storagelint.judging.nullability import reversed_words, says_not_null, says_null
 from storagelint.judging.shape import is_row_time, is_update_time
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
-from storagelint.model import Constraint, Document, Field
+from storagelint.model import Constraint, Document
 
 
 class NullableTimestamp(Rule):
@@ -20,27 +20,28 @@ class NullableTimestamp(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         demanded = context.kind.timestamps != "optional"
-        updates = [field for each in document.entities for field in each.fields if _update(field)]
+        times = [
+            (entity, field)
+            for entity in document.entities
+            for field in entity.fields
+            if is_row_time(field)
+        ]
+        updates = [field for _, field in times if is_update_time(field)]
         full = sum(says_not_null(field) is not None for field in updates)
-        for entity in document.entities:
-            for field in entity.fields:
-                null = says_null(field) if is_row_time(field) else None
-                if null is None or field.primary_key:
-                    continue
-                if _update(field) and not demanded and full * 2 <= len(updates):
-                    continue
-                yield self.at(
-                    document,
-                    null.span,
-                    f"timestamp {entity.name}.{field.name} may be null",
-                    entity=entity,
-                    field=field,
-                    fix=_fix(document, null),
-                )
-
-
-def _update(field: Field) -> bool:
-    return is_row_time(field) and is_update_time(field)
+        for entity, field in times:
+            null = says_null(field)
+            if null is None or field.primary_key:
+                continue
+            if is_update_time(field) and not demanded and full * 2 <= len(updates):
+                continue
+            yield self.at(
+                document,
+                null.span,
+                f"timestamp {entity.name}.{field.name} may be null",
+                entity=entity,
+                field=field,
+                fix=_fix(document, null),
+            )
 
 
 def _fix(document: Document, null: Constraint) -> Fix | None:

@@ -14,6 +14,7 @@ from storagelint.patterns import pattern
 _FORMAT = pattern(
     r"iso|8601|rfc|3339|unix|epoch|utc|yyyy|hh:mm|format|millis|second|string|date-?time", re.I
 )
+_FOR_ALL = pattern(r"8601|3339|\bunix\b|\bepoch\b", re.I)
 
 
 class UnstatedTimestampFormat(Rule):
@@ -50,4 +51,4 @@ def _said_for_all(document: Document) -> bool:
         return False
     lines = document.page.source.lines[section.line : section.end_line]
     prose = "\n".join(line for line in lines if not line.startswith("|"))
-    return bool(re.search(r"8601|3339|\bunix\b|\bepoch\b", prose, re.I))
+    return bool(_FOR_ALL.search(prose))

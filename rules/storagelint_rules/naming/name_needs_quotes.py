@@ -41,4 +41,4 @@ class NameNeedsQuotes(Rule):
 
 
 def _needs_quotes(name: str) -> bool:
-    return name.isascii() and _ODD.match(name) is not None
+    return name.isascii() and not name.isidentifier() and _ODD.match(name) is not None

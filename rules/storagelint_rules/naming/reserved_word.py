@@ -24,10 +24,11 @@ class ReservedWord(Rule):
         seen: set[str] = set()
         for entity in named_entities(document):
             engines = _engines(document, entity) if in_tables(entity, document) else []
+            reserved = {each: reserved_words(engine_of(each)) for each in engines}
             facts: list[Entity | Field] = [entity, *entity.fields]
             for fact in facts if engines else ():
                 word = fact.name.lower()
-                refusing = [each for each in engines if word in reserved_words(engine_of(each))]
+                refusing = [each for each, words in reserved.items() if word in words]
                 if refusing and word not in seen and not _is_other(document, entity, fact):
                     seen.add(word)
                     severity = None if len(engines) == 1 else self.severity.lower()

@@ -19,7 +19,7 @@ _CACHE = pattern(
 
 
 _HINTS = (
-    *("cach", "memo", "materiali", "read replica", "cdn"),
+    *("cach", "memo", "materiali", "replica", "cdn"),
     *("缓存", "緩存", "快取", "キャッシュ", "캐시", "кэш", "кеш"),
 )
 

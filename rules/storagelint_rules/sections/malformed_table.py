@@ -31,4 +31,4 @@ class MalformedTable(Rule):
 
 
 def _is_long(row: Row, width: int) -> bool:
-    return any(cell.raw for cell in row.cells[width:])
+    return len(row.cells) > width and any(cell.raw for cell in row.cells[width:])

@@ -76,6 +76,55 @@ def test_moved_lines_and_sections_are_known(ledger: Path, run: Run, seed: int) -
     assert (outcome.status, outcome.err) == (0, "")
 
 
+@pytest.mark.parametrize(
+    "new", ["docs/storage/backend-9.md", "docs/storage/old/backend-2.md", "docs/storage/ledger.md"]
+)
+def test_a_document_that_is_moved_is_known(ledger: Path, run: Run, new: str) -> None:
+    (ledger / new).parent.mkdir(exist_ok=True)
+    (ledger / "docs/storage/backend-2.md").rename(ledger / new)
+    outcome = run("check")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert run("check", new).status == 0
+    assert run("baseline", "--prune").out.startswith("storagelint-baseline.json lists the same ")
+    assert f'"{new}"' in (ledger / "storagelint-baseline.json").read_text("utf-8")
+    assert run("check").status == 0
+
+
+def test_a_moved_document_with_a_new_defect_fails_with_it_alone(ledger: Path, run: Run) -> None:
+    text = document(NAMES[54:81]).replace("| PK |\n", "| PK |\n| active | BOOLEAN | NULL |\n", 1)
+    (ledger / "docs/storage/backend-2.md").unlink()
+    write(ledger, {"docs/storage/backend-9.md": text})
+    outcome = run("check", "-q")
+    assert outcome.out == (
+        f"docs/storage/backend-9.md:8:22: SL227 warning: boolean {NAMES[54]}.active may be null\n"
+    )
+
+
+def test_a_folder_that_is_renamed_is_known(ledger: Path, run: Run) -> None:
+    (ledger / "docs/storage").rename(ledger / "docs/designs")
+    (ledger / "docs/storage").mkdir()
+    (ledger / "docs/designs").rename(ledger / "docs/storage/all")
+    assert run("check").status == 0
+
+
+def test_another_document_in_the_place_of_one_that_is_gone_is_new(ledger: Path, run: Run) -> None:
+    (ledger / "docs/storage/backend-2.md").unlink()
+    others = [f"{name}x" for name in NAMES[54:81]]
+    write(ledger, {"docs/storage/backend-9.md": document(others)})
+    found = json.loads(run("check", "--output-format", "json").out)["diagnostics"]
+    assert len(found) >= 80
+
+
+def test_of_two_documents_that_one_may_have_become_neither_is_known(ledger: Path, run: Run) -> None:
+    (ledger / "docs/storage/backend-2.md").unlink()
+    write(ledger, {f"docs/storage/backend-{at}.md": document(NAMES[54:81]) for at in (8, 9)})
+    found = json.loads(run("check", "--output-format", "json").out)["diagnostics"]
+    assert {each["path"] for each in found} == {
+        "docs/storage/backend-8.md",
+        "docs/storage/backend-9.md",
+    }
+
+
 def test_a_new_defect_fails_alone(ledger: Path, run: Run) -> None:
     text = document(NAMES[:27]).replace("| PK |\n", "| PK |\n| active | BOOLEAN | NULL |\n", 1)
     write(ledger, {"docs/storage/backend-0.md": text})

@@ -67,10 +67,10 @@ def command(
     settings = session.loaded.settings
     selection = select(settings, select=tuple(selected), pedantic=pedantic)
     baseline = open_baseline(session, option) or named_by_settings(session, DEFAULT_NAME)
-    before = baseline.known if baseline.file.exists() else Counter()
     tune_garbage_collection()
     with at_work() as count:
         result = checking.run(selection, progress=count).result()
+    before = baseline.known_of(result) if baseline.file.exists() else Counter()
     was_judged = judged(baseline, result, registry, selection.rules(registry))
     found = record(result.diagnostics, baseline.name)
     after = (found & before) if prune else found

@@ -39,6 +39,7 @@ def command(
     from storagelint.generating.diagram import mermaid_text
     from storagelint.generating.dot import dot_text
     from storagelint.generating.drawing import draw
+    from storagelint.judging.masking import mask
 
     session = open_session(paths, config, stdin_filename)
     session.refuse_to_overwrite(output_file)
@@ -49,7 +50,8 @@ def command(
     ]
     drawing = draw(documents)
     text = {"mermaid": mermaid_text, "dot": dot_text, "dbml": dbml_text}[notation](drawing)
-    write(f"{text}\n" if text else "", output_file)
+    shown_text = "\n".join(map(mask, text.split("\n")))
+    write(f"{shown_text}\n" if text else "", output_file)
     if not drawing.boxes:
         where = " or ".join(document.path for document in documents[:3])
         warn(f"no entities found in {where}" if 0 < len(documents) < 4 else "no entities found")

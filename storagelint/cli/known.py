@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from storagelint.cli.session import Problem, Session, warn
@@ -13,6 +13,7 @@ from storagelint.config import find_root
 from storagelint.linting.baseline import MAX_BYTES, BaselineError, Known, parse, sift
 from storagelint.linting.files import common_folder, relative
 from storagelint.linting.fingerprint import Identity
+from storagelint.linting.moved import followed
 from storagelint.linting.registry import Registry
 from storagelint.linting.result import Result
 from storagelint.linting.rule import Rule
@@ -67,6 +68,11 @@ class Baseline:
             colon = ":" if reason[:1].isdigit() else ": "
             raise Problem(f"{self.shown}{colon}{reason}") from None
 
+    def known_of(self, result: Result) -> Known:
+        """What is known, with the paths that moved documents have in a result."""
+        gone = cache(lambda path: not (self.home / path).exists())
+        return followed(self.known, result.diagnostics, self.name, gone)
+
     def sift(
         self, result: Result, was_judged: Callable[[Identity], bool] = lambda _known: False
     ) -> int:
@@ -75,7 +81,8 @@ class Baseline:
         Says on the standard error how much of what was judged is known and gone.
         """
         found = len(result.diagnostics)
-        result.diagnostics[:], left = sift(result.diagnostics, self.known, self.name)
+        known = self.known_of(result)
+        result.diagnostics[:], left = sift(result.diagnostics, known, self.name)
         gone = sum(count for each, count in left.items() if was_judged(each))
         if gone:
             what = "1 finding that is gone" if gone == 1 else f"{gone} findings that are gone"

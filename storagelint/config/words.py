@@ -68,6 +68,9 @@ def _kind(name: str, kind: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
 def _technology(path: KeyPath, name: str | None) -> Iterator[tuple[KeyPath, str]]:
     if name is None:
         return
+    if "://" in name or "@" in name or "=" in name:
+        yield path, f"{'.'.join(map(str, path))}: expected the name of a technology, not an address"
+        return
     from storagelint.reading.technologies import nearest_technology, technology
 
     if technology(name) is None:

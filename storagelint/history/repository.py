@@ -37,14 +37,20 @@ class Repository:
         """
         commit = self.commit(revision)
         if commit is None:
-            raise GitError(f"git knows no commit {revision}")
+            raise GitError(f"git knows no commit {revision}{self._hint()}")
         try:
             return git(self.top, "merge-base", commit, "HEAD").decode().strip()
         except GitError:
             raise GitError(
-                f"git finds no commit that {revision} and HEAD have in common"
-                " (a shallow clone may lack it)"
+                f"git finds no commit that {revision} and HEAD have in common{self._hint()}"
             ) from None
+
+    def _hint(self) -> str:
+        """Why git may lack a commit that others have."""
+        told = git(self.top, "rev-parse", "--is-shallow-repository").strip()
+        return (
+            " (the clone is shallow: a greater fetch depth brings more)" if told == b"true" else ""
+        )
 
     def commit(self, revision: str) -> str | None:
         """The id of a revision's commit; None where git knows none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -94,8 +95,12 @@ def _removal(source: Source, span: Span) -> Fix:
 
 
 def _place(word: str, source: Source) -> Span:
-    for number, line in enumerate(source.lines, 1):
-        at = line.find(word)
-        if at >= 0:
-            return Span(number, at + 1, number, at + 1 + len(word))
-    return Span(1, 1, 1, 1)
+    """Where a word stands in a settings file: whole, and in no comment where it can be helped."""
+    whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    places = [
+        Span(number, found.start() + 1, number, found.end() + 1)
+        for number, line in enumerate(source.lines, 1)
+        if (found := whole.search(line))
+    ]
+    said = (each for each in places if "#" not in source.lines[each.line - 1][: each.column])
+    return next(said, places[0] if places else Span(1, 1, 1, 1))

@@ -26,6 +26,7 @@ from storagelint.cli.session import (
     write,
 )
 from storagelint.linting.engine_rules import UNKNOWN_RULE
+from storagelint.linting.files import relative
 from storagelint.linting.idle import about_settings
 from storagelint.linting.registry import Registry
 from storagelint.linting.result import Result
@@ -233,7 +234,7 @@ class _Check:
         """Name words of the settings that name no rule, where no finding does."""
         if all(each.code != UNKNOWN_RULE.code for each in result.diagnostics):
             file = self.session.settings_path
-            name = str(self.session.loaded.path)
+            name = relative(file, self.session.cwd) if file else ""
             for each in about_settings(self.settings, self.registry, file, name) if file else ():
                 warn(f"{name}:{each.span.line}: {each.message}")
 

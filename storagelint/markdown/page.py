@@ -125,7 +125,7 @@ class _Builder:
 
     def build(self, tokens: list[Token]) -> None:
         for index, token in enumerate(tokens):
-            if token.map and token.nesting >= 0 and token.level == 0:
+            if token.map and token.nesting >= 0 and token.level <= (token.type == "inline"):
                 self._own(token.map[0], token.map[1])
             if token.level >= MAX_NESTING - 1 and token.nesting == 1 and token.map:
                 self.page.too_deep.append(self.page.source.line_span(token.map[0] + 1))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import (
     StateBlock,
     blockquote,
@@ -18,12 +19,14 @@ from markdown_it.rules_block import (
     reference,
 )
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from storagelint.markdown.table import table_rule
 
 MAX_NESTING = 100
 """How deep quotes and lists may nest; what stands deeper is reported, not read (SL003)."""
 
+_MAX_FIRSTS = 1_000
 _BLANK = frozenset(" \t")
 _ANYWHERE = ["paragraph", "reference", "blockquote", "list"]
 _STARTS: dict[str, tuple[Any, str, list[str]]] = {
@@ -36,19 +39,72 @@ _STARTS: dict[str, tuple[Any, str, list[str]]] = {
     "heading": (heading, "#", _ANYWHERE[:3]),
 }
 """Rule -> its function, what its first line starts with, and the blocks that it ends."""
+_WITHOUT_TOKEN = frozenset(["paragraph_open", "paragraph_close", "heading_close"])
+"""What stands around `inline` tokens and says nothing: half of all tokens."""
+_NO_TOKEN = Token("", "", 0)
 
 
 @cache
 def page_parser() -> MarkdownIt:
     """A parser whose tokens `Page` is built of."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    parser.block = _Blocks(parser.block)
     for name, (rule, starts, ends) in _STARTS.items():
         parser.block.ruler.at(name, _starting_with(starts, rule), {"alt": ends})
     parser.block.ruler.at("table", table_rule, {"alt": ["paragraph", "reference"]})
     parser.enable("table")
+    parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.at("block", _block)
     parser.core.ruler.disable(["inline", "text_join"])
     return parser
+
+
+class _Blocks(ParserBlock):
+    """Markdown-it's block parser, which tries only the rules that a first character allows."""
+
+    def __init__(self, parser: ParserBlock) -> None:
+        self.ruler = parser.ruler
+        self.rules: dict[str, tuple[Any, ...]] = {}
+
+    def rules_for(self, first: str) -> tuple[Any, ...]:
+        """The rules, in their order, of which a block may be whose first character this is."""
+        rules = self.rules.get(first)
+        if rules is None:
+            names = self.ruler.get_active_rules()
+            active = zip(names, self.ruler.getRules(""), strict=True)
+            rules = tuple(
+                _STARTS[name][0] if name in _STARTS else rule
+                for name, rule in active
+                if name not in _STARTS or first in _STARTS[name][1]
+            )
+            if len(self.rules) < _MAX_FIRSTS:
+                self.rules[first] = rules
+        return rules
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
+        """Add the tokens of some lines, as markdown-it's own method does."""
+        line = startLine
+        after_blank = False
+        deepest = state.md.options.maxNesting
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                break
+            if state.level >= deepest:
+                state.line = endLine
+                break
+            begin = state.bMarks[line] + state.tShift[line]
+            for rule in self.rules_for(state.src[begin]):
+                if rule(state, line, endLine, False):
+                    break
+            state.tight = not after_blank
+            line = state.line
+            if line - 1 < endLine and state.isEmpty(line - 1):
+                after_blank = True
+            if line < endLine and state.isEmpty(line):
+                after_blank = True
+                line += 1
+                state.line = line
 
 
 def _starting_with(characters: str, rule: Any) -> Any:
@@ -60,6 +116,11 @@ def _starting_with(characters: str, rule: Any) -> Any:
         return state.src[at : at + 1] in starts and rule(state, start, end, silent)
 
     return checked
+
+
+def _normalize(state: StateCore) -> None:
+    """Markdown-it's core rule `normalize`, for a source, whose newlines are all `\\n`."""
+    state.src = state.src.replace("\0", "\ufffd")
 
 
 def _block(state: StateCore) -> None:
@@ -91,3 +152,10 @@ class _Lines(StateBlock):
                 blank = line[: len(line) - len(line.lstrip(" \t"))]
                 self.tShift[number] = len(blank)
                 self.sCount[number] = len(blank.expandtabs(4))
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token, unless nothing is made of it."""
+        if ttype in _WITHOUT_TOKEN:
+            self.level += nesting
+            return _NO_TOKEN
+        return super().push(ttype, tag, nesting)

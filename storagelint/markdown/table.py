@@ -120,7 +120,7 @@ def _row(state: StateBlock, line: int) -> Row:
     cells: list[Cell] = []
     escaped = "\\" in text
     marked = has_markup(text)
-    for part in parts[:MAX_COLUMNS]:
+    for part in parts if len(parts) <= MAX_COLUMNS else parts[:MAX_COLUMNS]:
         raw = part.strip(_BLANK)
         column = at + part.find(raw) if raw else at + len(part)
         end_column = column + len(raw)

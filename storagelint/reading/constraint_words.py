@@ -92,6 +92,7 @@ _WEAK = frozenset(
 """Words of running text too: they count where a piece ends after them or their argument follows."""
 _IS = pattern(r"\bIS\s", re.I)
 ARROW = pattern(r"(?:→|⇒|➔|➜|⟶|-{1,3}>|=>)\s{0,4}")
+_BETWEEN = pattern(r"[\s_-]{1,9}")
 _KEYWORDISH = pattern(r"[A-Za-z_]{1,24}(?:[ _-][A-Za-z_]{1,24}){0,2}\Z")
 UPPER = pattern(r"[A-Z]{2,}")
 _UNTOLD = frozenset("in values allowed enum name key constraint".split())
@@ -169,8 +170,9 @@ def known_words() -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=2048)
 def fold_keyword(word: str) -> str:
-    return re.sub(r"[\s_-]{1,9}", " ", word).strip().casefold()
+    return _BETWEEN.sub(" ", word).strip().casefold()
 
 
 def concept_of(word: str) -> str:

@@ -28,8 +28,8 @@ _PLACEHOLDER = pattern(
     re.IGNORECASE,
 )
 _WORD = pattern(r"[^\W_]+")
-_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
-"""For `str.translate`: what stands between the words of an ASCII text."""
+_SPACES = bytes(code if chr(code).isalnum() else 32 for code in range(256))
+"""For `bytes.translate`: the words of an ASCII text, and a space for all else."""
 _DENSE_PAIR = pattern(r"(?=([\u3040-\u9fff\uac00-\ud7af][^\s\x00-\x7f]))")
 _START = 4
 """How many letters of a phrase's first word it is looked up by."""
@@ -126,17 +126,16 @@ def _mentioned(said: Said) -> list[str]:
         named |= labelled
     if named:
         topics = _topics()
-        named = {name for name in named if _counts(topics[name], said)}
+        named = frozenset(name for name in named if _counts(topics[name], said))
     if said.shown:
         return sorted(named)
     if "backup" in said.roles:
         named |= _lasting(said.text.casefold())
-    elsewhere = _other_sentences(said.value) if labelled else said.value
-    named |= {
-        topic.name
-        for topic in _interval_topics()
-        if elsewhere and topic.where & said.roles and interval(elsewhere) is not None
-    }
+    recurring = [topic for topic in _interval_topics() if topic.where & said.roles]
+    if recurring:
+        elsewhere = _other_sentences(said.value) if labelled else said.value
+        if elsewhere and interval(elsewhere) is not None:
+            named |= {topic.name for topic in recurring}
     if not named or _PLACEHOLDER.match(said.value):
         return []
     return sorted(named)
@@ -168,11 +167,12 @@ def _counts(topic: Topic, said: Said) -> bool:
     return not topic.where or bool(topic.where & said.roles) or said.label in topic.own
 
 
-def _stated(lowered: str) -> set[str]:
+@lru_cache(1024)
+def _stated(lowered: str) -> frozenset[str]:
     """The topics whose words stand in a text, at the start of a word where there are spaces."""
     found: set[str] = set()
     if lowered.isascii():
-        for word in set(lowered.translate(_SPACES).split()):
+        for word in set(lowered.encode().translate(_SPACES).split()):
             topics, phrases = _said_by(word)
             found |= topics
             for stem, topics in phrases:
@@ -188,12 +188,13 @@ def _stated(lowered: str) -> set[str]:
                     found |= topics
     for match in _unit_pattern().finditer(lowered):
         found |= _units()[match[1]]
-    return found
+    return frozenset(found)
 
 
 @lru_cache(4096)
-def _said_by(word: str) -> tuple[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]:
+def _said_by(ascii_word: bytes) -> tuple[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]:
     """The topics that an ASCII word states itself, and the phrases that may begin with it."""
+    word = ascii_word.decode()
     stems = _beginnings().get(word[:_START], ())
     found = (topics for stem, topics in stems if stem.isalnum() and _as_words(stem, word))
     phrases = tuple((stem, topics) for stem, topics in stems if not stem.isalnum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from storagelint.markdown import Cell, Row, Table
 from storagelint.model import (
@@ -35,7 +36,41 @@ _CONSTRAINT_ROW = pattern(
     r"|CHECK|INDEX|KEY|EXCLUDE)\s*+\w*+\s*+\(",
     re.IGNORECASE,
 )
+_VALUES = pattern(r"[,/|、]")
 _TARGET = pattern(r"[`\"]?([A-Za-z_][\w.]*)[`\"]?(?:\s*\(\s*[`\"]?(\w+)[`\"]?\s*\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What each column of a field table says, by position; None where no column says it."""
+
+    name: int | None
+    type: int | None
+    length: int | None
+    words: tuple[tuple[str, int], ...]
+    """The columns of constraints in words: their concepts and positions."""
+    flags: tuple[tuple[ConstraintKind, int], ...]
+    foreign_key: int | None
+    default: int | None
+    default_only: bool
+    """Whether no column but that of the defaults has room for constraints."""
+    descriptions: tuple[int, ...]
+
+
+def _plan(columns: Columns) -> _Plan:
+    named = columns.position("field", "name") is not None
+    first = columns.first
+    return _Plan(
+        columns.position("field", "name", "key", "key-pattern"),
+        columns.position("type", "language-type"),
+        columns.position("length"),
+        tuple((each, first[each]) for each in _WORDS if each in first and (each != "key" or named)),
+        tuple((kind, first[concept]) for concept, kind in _FLAG_KINDS if concept in first),
+        columns.position("foreign-key"),
+        columns.position("default"),
+        columns.position("constraints") is None,
+        tuple(at for at, concept in enumerate(columns.order) if concept == "description"),
+    )
 
 
 def read_field_table(
@@ -46,15 +81,15 @@ def read_field_table(
         name=name, form=Form.TABLE, span=span, line=table.line, end_line=table.end_line
     )
     indexes: list[Index] = []
-    name_column = columns.position("field", "name", "key", "key-pattern")
+    plan = _plan(columns)
     for row in table.rows:
-        cell = row.cell(name_column)
+        cell = row.cell(plan.name)
         if cell is None or not cell.raw or _is_caption(row, cell):
             continue
-        if _CONSTRAINT_ROW.match(cell.text):
+        if "(" in cell.text and _CONSTRAINT_ROW.match(cell.text):
             _constraint_row(cell, definition, indexes)
             continue
-        for field in _row_fields(row, cell, columns, definition):
+        for field in _row_fields(row, cell, plan, definition):
             definition.fields.append(field)
             if field.indexed and not field.primary_key:
                 indexes.append(_column_index(field))
@@ -67,7 +102,7 @@ def _is_caption(row: Row, cell: Cell) -> bool:
     return bold and len(row.cells) > 2 and not any(c.raw for c in row.cells if c is not cell)
 
 
-def _row_fields(row: Row, cell: Cell, columns: Columns, definition: Definition) -> list[Field]:
+def _row_fields(row: Row, cell: Cell, plan: _Plan, definition: Definition) -> list[Field]:
     fields = []
     for name, optional, aside in field_names(cell.text):
         field = new_field(name, cell.span, optional)
@@ -75,68 +110,67 @@ def _row_fields(row: Row, cell: Cell, columns: Columns, definition: Definition) 
             add_constraints(
                 field, read_constraints(aside), aside, cell.span, definition, quiet=True
             )
-        _type(field, row, columns, definition)
-        _constraint_cells(field, row, columns, definition)
-        _flags(field, row, columns, definition)
-        _description(field, row, columns, definition)
+        _type(field, row, plan, definition)
+        for concept, position in plan.words:
+            if position < len(row.cells):
+                _words(field, concept, row.cells[position], definition)
+        for kind, position in plan.flags:
+            if position < len(row.cells):
+                _flag(field, kind, row.cells[position], definition)
+        if (target := row.cell(plan.foreign_key)) is not None:
+            _target(field, target, definition)
+        if (default := row.cell(plan.default)) is not None:
+            _default(field, default, definition, words=plan.default_only)
+        for position in plan.descriptions:
+            if position < len(row.cells):
+                _description(field, row.cells[position], definition)
         fields.append(field)
     return fields
 
 
-def _type(field: Field, row: Row, columns: Columns, definition: Definition) -> None:
-    cell = columns.cell(row, "type", "language-type")
+def _type(field: Field, row: Row, plan: _Plan, definition: Definition) -> None:
+    cell = row.cell(plan.type)
     if cell is not None and says_something(cell.text):
         set_type(field, cell.text, cell.span, definition)
-    length = columns.text(row, "length")
-    if field.type and length.isdigit() and "(" not in field.type:
-        set_type(field, f"{field.type}({length})", field.where(Attribute.TYPE), definition)
+    length = row.cell(plan.length)
+    if length is not None and field.type and length.text.isdigit() and "(" not in field.type:
+        sized = f"{field.type}({length.text})"
+        set_type(field, sized, field.where(Attribute.TYPE), definition)
 
 
-def _constraint_cells(field: Field, row: Row, columns: Columns, definition: Definition) -> None:
-    for concept in ("constraints", "key", "values"):
-        if concept not in columns:
-            continue
-        cell = columns.cell(row, concept)
-        if cell is None or (concept == "key" and columns.position("field", "name") is None):
-            continue
-        text = cell.text
-        field.stated.setdefault(Attribute.CONSTRAINTS, Statement(cell.span, text))
-        if not says_something(text):
-            continue
-        if concept == "values":
-            values = tuple(
-                part.strip("`'\" ") for part in re.split(r"[,/|、]", text) if part.strip("`'\" ")
-            )
-            if len(values) > 1:
-                field.enum = values
-                field.stated[Attribute.ENUM] = Statement(cell.span, text)
-            continue
-        add_constraints(
-            field, read_constraints(text), text, cell.span, definition, quiet=concept == "key"
-        )
+def _words(field: Field, concept: str, cell: Cell, definition: Definition) -> None:
+    text, span = cell.text, cell.span
+    field.stated.setdefault(Attribute.CONSTRAINTS, Statement(span, text))
+    if not says_something(text):
+        return
+    if concept == "values":
+        parts = (part.strip("`'\" ") for part in _VALUES.split(text))
+        values = tuple(part for part in parts if part)
+        if len(values) > 1:
+            field.enum = values
+            field.stated[Attribute.ENUM] = Statement(span, text)
+        return
+    add_constraints(field, read_constraints(text), text, span, definition, quiet=concept == "key")
 
 
-def _flags(field: Field, row: Row, columns: Columns, definition: Definition) -> None:
-    for concept, kind in _FLAG_KINDS:
-        if concept not in columns:
-            continue
-        cell = columns.cell(row, concept)
-        answer = yes_or_no(cell.text) if cell else None
-        if cell is None or answer is None:
-            if cell is not None and says_something(cell.text):
-                words = read_constraints(cell.text)
-                add_constraints(field, words, cell.text, cell.span, definition, quiet=True)
-            continue
-        if (kind is ConstraintKind.NULL and not answer) or (
-            kind is ConstraintKind.NOT_NULL and answer
-        ):
-            _add(field, ConstraintKind.NOT_NULL, cell, definition)
-        elif kind in (ConstraintKind.NULL, ConstraintKind.NOT_NULL):
-            _add(field, ConstraintKind.NULL, cell, definition)
-        elif answer:
-            _add(field, kind, cell, definition)
-    cell = columns.cell(row, "foreign-key")
-    if cell is not None and says_something(cell.text) and yes_or_no(cell.text) is None:
+def _flag(field: Field, kind: ConstraintKind, cell: Cell, definition: Definition) -> None:
+    answer = yes_or_no(cell.text)
+    if answer is None:
+        if says_something(cell.text):
+            words = read_constraints(cell.text)
+            add_constraints(field, words, cell.text, cell.span, definition, quiet=True)
+        return
+    if (kind is ConstraintKind.NULL and not answer) or (kind is ConstraintKind.NOT_NULL and answer):
+        _add(field, ConstraintKind.NOT_NULL, cell, definition)
+    elif kind in (ConstraintKind.NULL, ConstraintKind.NOT_NULL):
+        _add(field, ConstraintKind.NULL, cell, definition)
+    elif answer:
+        _add(field, kind, cell, definition)
+
+
+def _target(field: Field, cell: Cell, definition: Definition) -> None:
+    answer = yes_or_no(cell.text)
+    if answer is None and says_something(cell.text):
         target = _TARGET.search(cell.text)
         if target:
             entity, _, column = (
@@ -145,15 +179,18 @@ def _flags(field: Field, row: Row, columns: Columns, definition: Definition) -> 
             field.references = reference_to(entity or column, column if entity else None, cell.span)
             field.foreign_key = True
             field.stated[Attribute.REFERENCES] = Statement(cell.span, cell.text)
-    elif cell is not None and yes_or_no(cell.text):
+    elif answer:
         _add(field, ConstraintKind.FOREIGN_KEY, cell, definition)
-    cell = columns.cell(row, "default")
-    if cell is not None and cell.text.casefold() == "null":
+
+
+def _default(field: Field, cell: Cell, definition: Definition, *, words: bool) -> None:
+    """A cell of a default, which with `words` may hold other constraints."""
+    value = cell.text
+    if value.casefold() == "null":
         _null_default(field, cell)
-    elif cell is not None and says_something(cell.text):
-        value = cell.text
-        words = read_constraints(value) if columns.position("constraints") is None else []
-        known = [c for c in words if c.kind not in (ConstraintKind.OTHER, ConstraintKind.UNKNOWN)]
+    elif says_something(value):
+        found = read_constraints(value) if words else []
+        known = [c for c in found if c.kind not in (ConstraintKind.OTHER, ConstraintKind.UNKNOWN)]
         if known:
             add_constraints(field, known, value, cell.span, definition)
         elif field.default is None:
@@ -170,6 +207,7 @@ def _null_default(field: Field, cell: Cell) -> None:
         field.stated[Attribute.NULLABLE] = Statement(cell.span, cell.text, inferred=True)
 
 
+_WORDS = ("constraints", "key", "values")
 _FLAG_KINDS = (
     ("required", ConstraintKind.NOT_NULL),
     ("nullable", ConstraintKind.NULL),
@@ -185,34 +223,18 @@ def _add(field: Field, kind: ConstraintKind, cell: Cell, definition: Definition)
     add_constraints(field, [constraint], cell.text, cell.span, definition)
 
 
-def _description(field: Field, row: Row, columns: Columns, definition: Definition) -> None:
-    position = columns.position("description")
-    texts = []
-    while position is not None and position < len(columns.order):
-        cell = row.cell(position)
-        if (
-            columns.order[position] == "description"
-            and cell is not None
-            and says_something(cell.text)
-        ):
-            texts.append(cell)
-        position += 1
-    for cell in texts:
-        field.description = field.description or cell.text
-        field.stated.setdefault(Attribute.DESCRIPTION, Statement(cell.span, cell.text))
-        found = constraints_in_prose(cell.text, cell.raw)
-        if found:
-            if (
-                field.foreign_key
-                and field.references is None
-                and not any(c.reference for c in found)
-            ):
-                found += _bare_target(cell.text)
-            add_constraints(field, found, cell.text, cell.span, definition, inferred=True)
-        elif field.foreign_key and field.references is None:
-            add_constraints(
-                field, _bare_target(cell.text), cell.text, cell.span, definition, inferred=True
-            )
+def _description(field: Field, cell: Cell, definition: Definition) -> None:
+    text = cell.text
+    if not says_something(text):
+        return
+    span = cell.span
+    field.description = field.description or text
+    field.stated.setdefault(Attribute.DESCRIPTION, Statement(span, text))
+    found = constraints_in_prose(text, cell.raw)
+    if field.foreign_key and field.references is None and not any(c.reference for c in found):
+        found += _bare_target(text)
+    if found:
+        add_constraints(field, found, text, span, definition, inferred=True)
 
 
 _BARE_TARGET = pattern(r"[`]?([a-z_][\w]*)\.([a-z_]\w*)[`]?", re.IGNORECASE)

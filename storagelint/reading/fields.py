@@ -74,7 +74,8 @@ def set_type(field: Field, text: str, span: Span, definition: Definition) -> Non
     """Set the type from the words of a type cell, and what else these words state."""
     parts = split_type(text)
     if parts.type:
-        field.type = parts.type.partition(":")[0] if _ENUM.match(parts.type) else parts.type
+        enum = ":" in parts.type and _ENUM.match(parts.type)
+        field.type = parts.type.partition(":")[0] if enum else parts.type
         field.canonical = canonical_type(parts.type)
         field.stated[Attribute.TYPE] = Statement(span, text)
         if field.canonical and field.canonical.values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from storagelint.markdown import Cell, Row, Table
 from storagelint.vocabulary import vocabulary, word_cache
@@ -79,8 +80,13 @@ def role_of(columns: Columns, around: str | None) -> TableRole | None:
     An index table (`Index Name | Fields | Type | Purpose`) looks just like a field table, so the
     telling headings are asked first.
     """
-    has = set(columns.order)
-    first = columns.order[0] if columns.order else None
+    return _role(columns.order, around)
+
+
+@lru_cache(1024)
+def _role(order: tuple[str | None, ...], around: str | None) -> TableRole | None:
+    has = set(order)
+    first = order[0] if order else None
     if "dto-field" in has and has & {"data-field", "transformation", "field", "pattern"}:
         return TableRole.MAPPINGS
     if "data-field" in has and "transformation" in has:
@@ -125,7 +131,7 @@ def role_of(columns: Columns, around: str | None) -> TableRole | None:
         return TableRole.STORES
     if _queries(has, first, around):
         return TableRole.QUERIES
-    if _fields(columns.order, has, first):
+    if _fields(order, has, first):
         return TableRole.FIELDS
     if first == "table" or (first == "name" and around in ("entities", "data-model")):
         return TableRole.INVENTORY

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from storagelint.model.facts import Constraint, ConstraintKind
+from storagelint.patterns import pattern
 from storagelint.reading.brackets import MAX_LENGTH
 from storagelint.reading.constraint_scan import scan
 from storagelint.reading.constraint_words import nearest_constraint
 from storagelint.reading.descriptions import constraints_in_prose
+from storagelint.reading.targets import read_target
 from storagelint.vocabulary import vocabulary, word_cache
 
 __all__ = ["constraints_in_prose", "nearest_constraint", "read_constraints"]
+
+_PLAIN_KEY = pattern(
+    r"(?P<key>FK (?:->|→) (?P<target>[A-Za-z_]\w*\.[A-Za-z_]\w*))"
+    r"(?:, (?P<rest>(?:NOT )?NULL|UNIQUE|INDEX))?\Z",
+    re.ASCII,
+)
+"""How most foreign keys are written; these need no scan."""
 
 
 def read_constraints(text: str) -> list[Constraint]:
@@ -25,6 +36,10 @@ def read_constraints(text: str) -> list[Constraint]:
 def _read(text: str) -> tuple[Constraint, ...]:
     if not text or text.casefold() in vocabulary().words("nothing"):
         return ()
+    if (key := _PLAIN_KEY.match(text)) and (target := read_target(key["target"], 0)):
+        kind = ConstraintKind.FOREIGN_KEY
+        foreign = Constraint(kind=kind, text=key["key"], reference=target[0])
+        return (foreign, *_read(key["rest"] or ""))
     return tuple(_without_repeats(scan(text, nested=False)))
 
 

@@ -116,6 +116,8 @@ def _apply(
     field: Field, constraint: Constraint, statement: Statement, definition: Definition
 ) -> None:
     match constraint.kind:
+        case ConstraintKind.NOT_NULL:
+            _nullable(field, False, statement)
         case ConstraintKind.PRIMARY_KEY:
             field.primary_key = True
             field.stated.setdefault(Attribute.PRIMARY_KEY, statement)
@@ -130,8 +132,6 @@ def _apply(
         case ConstraintKind.UNIQUE:
             field.unique = True
             field.stated.setdefault(Attribute.UNIQUE, statement)
-        case ConstraintKind.NOT_NULL:
-            _nullable(field, False, statement)
         case ConstraintKind.NULL:
             _nullable(field, True, statement)
         case ConstraintKind.DEFAULT:

@@ -35,6 +35,9 @@ MAX_PROBLEMS = 50
 MAX_LABEL = 200
 """The characters of a relationship's label that are kept."""
 
+_new = tuple.__new__
+"""A diagram has many attributes; this leaves out the call that a named tuple makes of it."""
+
 _HEADER = pattern(r"(?:\s|%%\n)*(erDiagram)")
 _VIA = pattern(r"\b(?:via|through)\s+(?:the\s+)?[`']?([^\W\d][\w.]*)", re.IGNORECASE)
 _KEY_FIELD = pattern(r"(?:fk[\s:]+)?([^\W\d]\w*(?:_id|[a-z0-9]I[dD]))", re.IGNORECASE)
@@ -407,25 +410,27 @@ class _Reader:
     def _plain_attributes(self, mention: _Mention) -> None:
         """The attributes from here on whose lines need no lexer, as most do not."""
         end = self.token.start
+        line = self._place(end)[0]
         while not self.has_generics and (found := _PLAIN.match(self.lexer.text, end)):
-            mention.fields.append(self._plain_field(found))
+            mention.fields.append(self._plain_field(found, line))
             end = found.end()
+            line += 1
         if end > self.token.start:
             self.lexer.move(end, Mode.BLOCK)
             self._step()
 
-    def _plain_field(self, found: re.Match[str]) -> Field:
-        line = self._place(found.start())[0]
+    def _plain_field(self, found: re.Match[str], line: int) -> Field:
         number, shift = self.fence.first_line + line, self.fence.column - self.starts[line]
 
         def place(part: str) -> tuple[Span, str]:
             start, end = found.span(part)
-            return Span(number, start + shift, number, end + shift), self.original[start:end]
+            span = _new(Span, (number, start + shift, number, end + shift))
+            return span, self.original[start:end]
 
         name_span, name = place("name")
         type_span, written = place("type")
         field = Field(span=name_span, name=name, type=written)
-        field.stated[Attribute.TYPE] = Statement(type_span, written)
+        field.stated[Attribute.TYPE] = _new(Statement, (type_span, written, False))
         if found["keys"]:
             for key in _KEY.finditer(self.lexer.text, *found.span("keys")):
                 token = Token("key", key.start(), key.end())

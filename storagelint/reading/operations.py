@@ -12,6 +12,7 @@ from typing import NamedTuple
 from storagelint.markdown import Fence, ItemList, Page, Paragraph, Section, Table, plain
 from storagelint.model import Operations, SectionFact, Statement, Volume
 from storagelint.patterns import pattern
+from storagelint.reading.columns import columns_of
 from storagelint.reading.figures import read_figures
 from storagelint.reading.quantities import duration, growth, interval, rate, row_count
 from storagelint.source import Span
@@ -434,11 +435,9 @@ def read_volumes(page: Page, sections: Sequence[SectionFact]) -> list[Volume]:
 
 
 def _volume_table(table: Table) -> Iterator[Volume]:
-    columns: dict[str, int] = {}
-    for position, heading in enumerate(table.headings):
-        columns.setdefault(vocabulary().column(heading) or "", position)
-    parts = {part: columns[part] for part in _VOLUME_PARTS if part in columns}
-    name = columns.get("table", columns.get("name", columns.get("field")))
+    columns = columns_of(table)
+    parts = {part: columns.first[part] for part in _VOLUME_PARTS if part in columns}
+    name = columns.position("table", "name", "field")
     if name is None or not (parts.keys() & {"growth", "peak"}):
         return
     for row in table.rows:

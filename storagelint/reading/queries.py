@@ -106,7 +106,7 @@ def read_query_table(table: Table, columns: Columns) -> list[QueryPattern]:
         if strategy is not None and says_something(strategy.text):
             query.strategy = strategy.text
             query.strategy_span = strategy.span
-        _from_words(query, " ".join(cell.text for cell in row.cells))
+        _from_words(query, " ".join([cell.text for cell in row.cells]))
         found.append(query)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storagelint.markdown import code_spans, plain
 from storagelint.model import EntityKind
@@ -102,6 +103,7 @@ _KIND_WORDS: tuple[tuple[EntityKind, tuple[str, ...]], ...] = (
 _WORD_KINDS = {word: kind for kind, words in reversed(_KIND_WORDS) for word in words}
 
 
+@lru_cache(4096)
 def strip_number(text: str) -> str:
     """Heading text without its number and its ornaments."""
     if text.isascii():

@@ -26,6 +26,8 @@ _ORDER = pattern(
 )
 _CALL = pattern(r"(?<![\w.])[\w.]*+\(\s*[`\"']?(?P<inner>[\w.]+)")
 _NAME = pattern(r"[^\W\d][\w$]*(?:\.[^\W\d][\w$]*|\[\])*\Z")
+_OPENS = pattern(r"[(\[{]")
+_COMMA = pattern(r"[,+，、]")
 _METHODS = """
     btree b-tree hash gin gist spgist sp-gist brin bloom rum hnsw ivfflat fulltext full-text
     text spatial 2dsphere 2d ttl bitmap columnstore inverted trigram gin_trgm_ops sparse geo
@@ -82,6 +84,8 @@ def index_fields(text: str) -> list[IndexField]:
 def index_field(piece: str) -> IndexField | None:
     """One part of an index; None where it is no field and no expression."""
     piece = piece.strip(" `\"'[]*")
+    if piece.isascii() and piece.isidentifier():
+        return IndexField(piece)
     name, colon, direction = piece.partition(":")
     descending = False
     if colon:
@@ -115,6 +119,8 @@ def _main_field(expression: str, innermost: str) -> str:
 
 
 def _split(text: str) -> list[str]:
+    if not _OPENS.search(text):
+        return [piece for piece in _COMMA.split(text) if piece.strip()]
     pieces, depth, start = [], 0, 0
     for position, letter in enumerate(text):
         if letter in "([{":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from storagelint.markdown import Cell, ItemList, ListItem, Row, Table, code_spans
 from storagelint.model import Form, Index, IndexField
@@ -30,6 +32,7 @@ _METHOD = pattern(
     r"\b(b-?tree|hash|gin|gist|sp-?gist|brin|bloom|hnsw|ivfflat|full-?text|text|spatial|2dsphere|ttl|bitmap|inverted|trigram)\b",
     re.IGNORECASE,
 )
+_METHOD_WORD = pattern(r"[a-z][\w-]{1,20}")
 _WHERE = pattern(r"\bWHERE\b\s*(.+)", re.IGNORECASE)
 _DOTTED = pattern(r"[`\s]*([A-Za-z_][\w.]*)\.([A-Za-z_]\w*)[`\s]*\Z")
 _NONE = pattern(
@@ -107,7 +110,7 @@ def _row_indexes(row: Row, columns: Columns, stated: str | None) -> list[Index]:
 
 def _cell_fields(text: str) -> list[IndexField]:
     """The fields in a cell of their own: `a, b`, `(a, b DESC)`, `{a: 1}`, `a + b`."""
-    where = _WHERE.search(text)
+    where = _WHERE.search(text) if "where" in text.lower() else None
     if where:
         text = text[: where.start()]
     text = text.strip()
@@ -127,35 +130,56 @@ def _expressions(cell: Cell, entity: str | None) -> list[Index]:
 
 def _split_entity(index: Index) -> None:
     """`orders.user_id, orders.created_at`: the table stands in the fields."""
+    if index.entity is not None:
+        return
     prefixes = {field.name.rpartition(".")[0] for field in index.fields}
-    if index.entity is None and len(prefixes) == 1 and (prefix := prefixes.pop()):
+    if len(prefixes) == 1 and (prefix := prefixes.pop()):
         index.entity = prefix
         index.fields = [
             field._replace(name=field.name.rpartition(".")[2]) for field in index.fields
         ]
 
 
+class _TypeWords(NamedTuple):
+    """What a cell says of the sort of an index."""
+
+    unique: bool
+    primary: bool
+    method: str | None
+    """A sort that is known."""
+    word: str | None
+    """The cell itself, where it may be one that is not."""
+    where: str | None
+
+
+@lru_cache(1024)
+def _type_words(text: str) -> _TypeWords:
+    denied = _NOT_UNIQUE.search(text) is not None
+    method = _METHOD.search(text)
+    where = _WHERE.search(text)
+    lowered = text.lower()
+    return _TypeWords(
+        unique=not denied and _UNIQUE.search(text) is not None,
+        primary=_PRIMARY.search(text) is not None,
+        method=method[1].lower().replace("b-tree", "btree") if method else None,
+        word=lowered if _METHOD_WORD.fullmatch(lowered) and not denied else None,
+        where=where[1].strip("` )") if where else None,
+    )
+
+
 def _type_cells(index: Index, row: Row, columns: Columns) -> None:
     cell = columns.cell(row, "index-type", "type")
     if cell is not None and says_something(cell.text):
         index.method_span = cell.span
-        text = cell.text
-        if _UNIQUE.search(text) and not _NOT_UNIQUE.search(text):
-            index.unique = True
-        if _PRIMARY.search(text):
-            index.primary = True
-        method = _METHOD.search(text)
-        if method:
-            index.method = method[1].lower().replace("b-tree", "btree")
-        elif (
-            index.method is None
-            and re.fullmatch(r"[a-z][\w-]{1,20}", text.lower())
-            and not (index.unique or index.primary or _NOT_UNIQUE.search(text))
-        ):
-            index.method = text.lower()
-        where = _WHERE.search(text)
-        if where and index.where is None:
-            index.where = where[1].strip("` )")
+        said = _type_words(cell.text)
+        index.unique |= said.unique
+        index.primary |= said.primary
+        if said.method:
+            index.method = said.method
+        elif index.method is None and said.word and not (index.unique or index.primary):
+            index.method = said.word
+        if said.where is not None and index.where is None:
+            index.where = said.where
     if yes_or_no(columns.text(row, "unique")):
         index.unique = True
     where_text = columns.text(row, "where")
@@ -165,7 +189,7 @@ def _type_cells(index: Index, row: Row, columns: Columns) -> None:
     if says_something(purpose):
         index.purpose = purpose
     first = row.cells[0].text if row.cells else ""
-    if _PRIMARY.search(first) and not index.name:
+    if not index.name and _PRIMARY.search(first):
         index.primary = True
     if index.name and _PRIMARY.fullmatch(index.name):
         index.primary = True

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, write
 
+from storagelint.linting import registry
 from storagelint.linting.registry import Registry, RegistryError, discover, page, summary
 
 RULE = """
@@ -38,6 +39,7 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             for path in sorted(folder.glob("*.point"))
         ],
     )
+    monkeypatch.setattr(registry, "declared", lambda _group, _name: [])
     yield folder
     for name in set(sys.modules) - before:
         if name.startswith("pack_"):

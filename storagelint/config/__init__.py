@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -279,6 +278,8 @@ def _head(file: Path) -> bytes:
 
 
 def _parse(path: Path) -> tuple[str, dict[str, Any]]:
+    import tomllib
+
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -101,6 +100,8 @@ class _Scan:
 
     def _path(self, text: str, *, header: bool = False) -> KeyPath:
         """The keys of a dotted key, or of a header."""
+        import tomllib
+
         try:
             data = tomllib.loads(text if header else f"{text.strip()} = 0")
         except tomllib.TOMLDecodeError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
@@ -79,6 +78,8 @@ class Watchdog:
 
     @contextmanager
     def _by_thread(self) -> Iterator[None]:
+        import ctypes
+
         watched = threading.get_ident()
         done = threading.Event()
 

@@ -481,6 +481,8 @@ def _coverage(query: QueryPattern, document: Document) -> Iterator[Coverage]:
 
 
 def _own(names: Sequence[str], entity: Entity, charged: set[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
     found = (main_field(entity, name) for name in names)
     return tuple(field.name for field in found if field is not None and field.key not in charged)
 

@@ -141,12 +141,13 @@ def types_contradict(drawing: Field, other: Field) -> bool:
 
 def wrong_marks(both: Shown, drawing: Field) -> Iterator[tuple[str, bool]]:
     """The marks PK and FK in which a diagram and a definition differ, and whether it has them."""
-    is_key = drawing.key in both.key
+    name = drawing.key
+    is_key = name in both.key
     if both.states_keys and drawing.primary_key and not is_key:
         yield "PK", False
     elif both.marks_keys and is_key and not drawing.primary_key:
         yield "PK", True
-    refers = both.fields[drawing.key].foreign_key or _refers(both.merged.get(drawing.key))
+    refers = both.fields[name].foreign_key or _refers(both.merged.get(name))
     if drawing.foreign_key and not refers and both.states_references:
         yield "FK", False
     elif both.marks_references and refers and not drawing.foreign_key:

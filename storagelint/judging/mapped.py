@@ -48,23 +48,31 @@ class Mapped:
 
 def mapped(document: Document, project: Project) -> Iterator[Mapped]:
     """The fields of the data that the mappings name, each with what it resolves to."""
-    for each in document.once(_named):
-        head, *rest = _parts(each.name)
-        other = project.entity(head, document) if rest and not document.entity(head) else None
+    for each, elsewhere in document.once(_named):
+        other = project.entity(elsewhere, document)
         if other is None:
             yield each
         else:
-            yield Mapped(each.mapping, each.name, other, other.field(rest[0]))
+            yield Mapped(each.mapping, each.name, other, other.field(_parts(each.name)[1]))
 
 
-def _named(document: Document) -> list[Mapped]:
-    """The fields of the data that the mappings name, with what they are in the document itself."""
-    return [
+def _named(document: Document) -> list[tuple[Mapped, str | None]]:
+    """The fields of the data that the mappings name, with what they are in the document itself.
+
+    Beside each the entity that it names where only another document can define that.
+    """
+    found = [
         _own(mapping, name, document)
         for mapping in document.mappings
         for name in mapping.data_fields
         if fold_field(name) not in _NO_FIELD
     ]
+    return [(each, _elsewhere(each.name, document)) for each in found]
+
+
+def _elsewhere(name: str, document: Document) -> str | None:
+    head, *rest = _parts(name)
+    return head if rest and document.entity(head) is None else None
 
 
 def _own(mapping: Mapping, name: str, document: Document) -> Mapped:

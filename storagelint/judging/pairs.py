@@ -26,9 +26,16 @@ _BY_WHOM = frozenset(
 
 def pair_of(document: Document, relationship: Relationship) -> Pair:
     """The pair that a relationship joins, by the entities' names where they are known."""
-    return frozenset(
-        (document.key_of(relationship.from_entity), document.key_of(relationship.to_entity))
-    )
+    known = document.once(_no_pairs)
+    ends = (relationship.from_entity, relationship.to_entity)
+    if ends not in known:
+        known[ends] = frozenset(map(document.key_of, ends))
+    return known[ends]
+
+
+def _no_pairs(document: Document) -> dict[tuple[str, str], Pair]:
+    """The pairs by the names at both ends, found when they are first asked for."""
+    return {}
 
 
 def stated_pairs(document: Document) -> set[Pair]:

@@ -10,10 +10,9 @@ from storagelint.markdown import Fence, Page, code_spans
 from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_HINTS = (
-    *("tbd", "tba", "todo", "fixme", "xxx", "yyyy", "lorem ipsum", "to be ", "待", "未定"),
-    *("{", "<", "["),
-)
+_HINTS = ("tbd", "tba", "todo", "fixme", "xxx", "yyyy", "lorem ipsum", "to be ", "待", "未定")
+_BRACKETS = ("{", "<", "[")
+_OPENED = pattern(r"[{<\[][A-Za-z]")
 _WORD = pattern(r"(?<![\w'\"#./-])(?:TBD|TODO|FIXME|TBA|XXX(?=[ ]{0,3}(?:[:|.,]|\Z)))(?![\w'\"-])")
 _LISTED = pattern(r"[ ]{0,3}(?:[,/→]|->|=>|::)[ ]{0,3}[\"'`]?[A-Z][A-Z_]{1,40}\b|[\"'`]")
 _LISTED_BEFORE = pattern(r"\b[A-Z][A-Z_]{1,40}[\"'`]?[ ]{0,3}(?:[,/→]|->|=>|::)[ ]{0,3}\Z")
@@ -56,11 +55,14 @@ _MAX_LINE = 4_000
 
 def placeholders(page: Page) -> Iterator[tuple[Span, str]]:
     """Each placeholder outside fences, comments and inline code, with its text."""
-    numbers = hinted_lines(page.source.text, _HINTS)
+    lines = page.source.lines
+    bracketed = hinted_lines(page.source.text, _BRACKETS)
+    opened = [number for number in bracketed if _OPENED.search(lines[number - 1][:_MAX_LINE])]
+    numbers = sorted({*hinted_lines(page.source.text, _HINTS), *opened})
     skipped = _skipped_lines(page) if numbers else set()
     defined = _definitions(page) if numbers else set()
     for number in numbers:
-        line = page.source.lines[number - 1]
+        line = lines[number - 1]
         if len(line) > _MAX_LINE or number in skipped:
             continue
         for start, end in sorted(set(_in_line(_masked(line), defined))):

@@ -119,18 +119,19 @@ def is_update_time(field: Field) -> bool:
 
 def keeps_creation(entity: Entity) -> bool:
     """Whether a field keeps when each row came: also `swiped_at` of swipes, by the same stem."""
+    if not _CREATED.isdisjoint(entity.fields_by_key):
+        return True
     own = [word[:5] for word in words(entity.name) if len(word) > 3]
     return any(
-        is_creation_time(field)
-        or (is_time_named(field) and any(field.key.startswith(stem) for stem in own))
+        is_time_named(field) and any(field.key.startswith(stem) for stem in own)
         for field in entity.fields
     )
 
 
 def keeps_changes(entity: Entity) -> bool:
     """Whether fields keep when a row changed, or it has but one end: it is finished, or lapses."""
-    keys = {field.key for field in entity.fields}
-    if any(is_update_time(field) for field in entity.fields):
+    keys = entity.fields_by_key.keys()
+    if not _UPDATED.isdisjoint(keys):
         return True
     return bool(keys & _BEGUN and keys & _ENDED) or bool(keys & _LAPSES and keys & _SPENT)
 
@@ -220,11 +221,8 @@ def is_junction(entity: Entity) -> bool:
     key = {fold_field(name) for name in entity.primary_key}
     if len(key) > 1 and key <= linked:
         return True
-    rest = [
-        field
-        for field in entity.fields
-        if field.key not in linked and field.key not in key | {"id", "uuid"} and not is_time(field)
-    ]
+    usual = {*linked, *key, "id", "uuid"}
+    rest = [field for field in entity.fields if not (field.key in usual or is_time(field))]
     rest = [field for field in rest if not (is_creation_time(field) or is_update_time(field))]
     return len(rest) <= 2 and all(set(words(field.name)) <= _LINK_WORDS for field in rest)
 

@@ -23,8 +23,9 @@ class FieldUndescribed(Rule):
             return
         for entity in document.entities:
             fields = _with_place(document, entity)
+            bare = [field for field in fields if field.description is None]
             told = {field.key for field in entity.fields if field.description is not None}
-            silent = [field for field in fields if field.key not in told]
+            silent = [field for field in bare if field.key not in told]
             if len(silent) > 1 and len(silent) * 2 > len(fields):
                 message = f"{len(silent)} fields of {entity.name} have no description"
                 yield self.at(document, entity.span, message, entity=entity)

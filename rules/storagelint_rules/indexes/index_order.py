@@ -23,10 +23,13 @@ class IndexOrder(Rule):
         seen: set[int] = set()
         for query in document.queries:
             for coverage in cover(query, document):
+                own = indexes.get(coverage.entity.key)
+                if not own or not coverage.filters or not (coverage.sorts or query.ranges):
+                    continue
                 ranged = {fold_field(name) for name in query.ranges}
                 equal = {fold_field(name) for name in coverage.filters} - ranged
                 ordered = (ranged | {fold_field(name) for name in coverage.sorts}) - equal
-                for index in indexes.get(coverage.entity.key, []) if equal and ordered else ():
+                for index in own if equal and ordered else ():
                     swapped = _swapped(index, coverage, equal, ordered)
                     if swapped is None or id(index) in seen:
                         continue

@@ -28,7 +28,7 @@ class UntracedQuery(Rule):
     def _stories(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         known = stories(context.project)
         prefixes = {story.partition("-")[0] for story in known}
-        for query in document.queries:
+        for query in document.queries if known else ():
             for story in STORY.findall(f"{query.name} {query.strategy or ''}"):
                 if story.partition("-")[0] in prefixes and story not in known:
                     message = f"query «{query.name}» cites {story}, which no requirement tells"

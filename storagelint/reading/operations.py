@@ -121,8 +121,7 @@ def read_operations(page: Page, sections: Sequence[SectionFact]) -> Operations:
 def _mentioned(said: Said) -> list[str]:
     """The topics that a text states, in the order of their names."""
     labelled = _labels().get(said.label)
-    named = _stated(said.text.casefold())
-    named |= {topic for topic, form in _FORMS if form.search(said.text)}
+    named = _named(said.text)
     if labelled:
         named |= labelled
     if named:
@@ -140,6 +139,12 @@ def _mentioned(said: Said) -> list[str]:
     if not named or _PLACEHOLDER.match(said.value):
         return []
     return sorted(named)
+
+
+@lru_cache(1024)
+def _named(text: str) -> frozenset[str]:
+    """The topics whose words or forms stand in a text, wherever it stands."""
+    return _stated(text.casefold()) | {topic for topic, form in _FORMS if form.search(text)}
 
 
 def _lasting(lowered: str) -> set[str]:

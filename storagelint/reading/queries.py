@@ -80,29 +80,34 @@ _FULL_TEXT = hinted(
 def read_query_table(table: Table, columns: Columns) -> list[QueryPattern]:
     """The access pattern of each row."""
     found = []
+    name_at = columns.position("query", "name")
+    frequency_at, table_at = columns.position("frequency"), columns.position("table")
+    filter_at, sort_at = columns.position("filter"), columns.position("sort")
+    strategy_at = columns.position("pattern", "index", "description")
     for row in table.rows:
-        cell = columns.cell(row, "query", "name") or (row.cells[0] if row.cells else None)
+        cell = row.cell(name_at) or (row.cells[0] if row.cells else None)
         if cell is None or not says_something(cell.text):
             continue
         query = QueryPattern(name=cell.text, span=cell.span, form=Form.TABLE)
-        frequency = columns.cell(row, "frequency")
+        frequency = row.cell(frequency_at)
         if frequency is not None and says_something(frequency.text):
             query.frequency_text = frequency.text
             query.frequency_span = frequency.span
             query.frequency = read_frequency(frequency.text)
             query.rate = rate(frequency.text)
-        tables = columns.cell(row, "table")
+        tables = row.cell(table_at)
         if tables is not None and says_something(tables.text):
             query.entities = names_in(tables.text)
             query.entities_stated = bool(query.entities)
             query.entities_span = tables.span
-        filters = columns.cell(row, "filter")
+        filters = row.cell(filter_at)
         if filters is not None:
             query.filters_stated = True
             query.filters = fields_in(filters.text)
             query.ranges = [name for name in ranges_in(filters.text) if name in query.filters]
-        query.sorts = fields_in(columns.text(row, "sort"))
-        strategy = columns.cell(row, "pattern", "index", "description")
+        if (sorts := row.cell(sort_at)) is not None:
+            query.sorts = fields_in(sorts.text)
+        strategy = row.cell(strategy_at)
         if strategy is not None and says_something(strategy.text):
             query.strategy = strategy.text
             query.strategy_span = strategy.span

@@ -251,6 +251,37 @@ def test_other_fixes_of_the_document_are_made() -> None:
     ]
 
 
+@pytest.mark.parametrize("guilty", ["a.md", "c.md", "e.md"])
+def test_an_error_in_another_document_is_blamed_on_the_one_that_brings_it(guilty: str) -> None:
+    names = ["a.md", "b.md", "c.md", "d.md", "e.md"]
+
+    def lint(texts: Mapping[str, bytes]) -> Iterable[Diagnostic]:
+        for name in names:
+            if texts[name] == b"1":
+                yield finding(((1, 1, 1, 2), "2"), path=name)
+        if texts[guilty] == b"2":
+            yield finding(path="other.md", code="SL402", severity=Severity.ERROR)
+
+    outcome = settled({**dict.fromkeys(names, b"1"), "other.md": b""}, lint)
+    assert outcome.texts == {name: b"2" for name in names if name != guilty}
+    assert [(each.path, each.message) for each in outcome.refused] == [
+        (guilty, "fixes of SL990 were not made: they would bring SL402, something is wrong")
+    ]
+
+
+def test_an_error_that_each_of_two_documents_brings_is_blamed_on_both() -> None:
+    def lint(texts: Mapping[str, bytes]) -> Iterable[Diagnostic]:
+        for name in ("a.md", "b.md"):
+            if texts[name] == b"1":
+                yield finding(((1, 1, 1, 2), "2"), path=name)
+        if b"2" in (texts["a.md"], texts["b.md"]):
+            yield finding(path="other.md", code="SL402", severity=Severity.ERROR)
+
+    outcome = settled({"a.md": b"1", "b.md": b"1", "other.md": b""}, lint)
+    assert outcome.texts == {}
+    assert {each.path for each in outcome.refused} == {"a.md", "b.md"}
+
+
 def test_rules_that_undo_each_other_are_refused_together() -> None:
     def lint(texts: Mapping[str, bytes]) -> Iterable[Diagnostic]:
         if texts["a.md"] == b"a":

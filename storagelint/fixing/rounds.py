@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from storagelint.fixing.edits import EditError, Step, step
-from storagelint.fixing.verify import new_errors, refusal
+from storagelint.fixing.verify import is_same, new_errors, refusal
 from storagelint.linting.engine_rules import FIX_DID_NOT_CONVERGE, START
 from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic
@@ -181,12 +181,34 @@ class _Attempt:
         return created
 
     def _refuse_errors(self) -> None:
-        """Blame an error on the fixes of its document, else on all that were made."""
+        """Blame an error on the fixes of the document that brings it, its own or another."""
         for error in new_errors(self.first.diagnostics, self.result.diagnostics):
             why = f"they would bring {error.code}, {error.message}"
-            for key in [error.path] if error.path in self.texts else list(self.texts):
+            for key in self._bringing(error):
                 if key not in self.problems:
                     self._refuse(key, self.fixed[key], why)
+
+    def _bringing(self, error: Diagnostic) -> list[str]:
+        """The document without whose fixes an error is not there; several where only all tell."""
+        if len(self.texts) == 1:
+            return list(self.texts)
+        if error.path in self.texts and self._goes_without([error.path], error):
+            return [error.path]
+        suspects = sorted(self.texts.keys() - {error.path})
+        while len(suspects) > 1:
+            middle = len(suspects) // 2
+            halves = (suspects[:middle], suspects[middle:])
+            guilty = next((half for half in halves if self._goes_without(half, error)), None)
+            if guilty is None:
+                return sorted(self.texts)
+            suspects = guilty
+        return suspects
+
+    def _goes_without(self, keys: Collection[str], error: Diagnostic) -> bool:
+        """Whether an error is not there when some documents stay as they were."""
+        rest = {key: data for key, data in self.texts.items() if key not in keys}
+        found = new_errors(self.first.diagnostics, self.lint(rest).diagnostics)
+        return all(not is_same(each, error) for each in found)
 
     def _refuse(self, key: str, findings: Iterable[Diagnostic], why: str) -> None:
         self.problems[key] = _Problem(frozenset(each.code for each in findings), why)

@@ -77,6 +77,11 @@ def new_errors(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> lis
     return found
 
 
+def is_same(one: Diagnostic, other: Diagnostic) -> bool:
+    """Whether two findings say the same of the same, wherever it stands."""
+    return _identity(one) == _identity(other)
+
+
 def _identity(finding: Diagnostic) -> tuple[str | None, ...]:
     return (finding.path, finding.code, finding.entity, finding.field, finding.message)
 

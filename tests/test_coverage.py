@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise, product
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from storagelint.judging.coverage import (
     MOST_EXPLAINED,
     AccessPath,
-    confines,
     cover,
     demands,
     documented_rows,
@@ -62,17 +61,6 @@ def entries(fields: Sequence[str]) -> list[dict[str, int]]:
 
 def matches(row: dict[str, int], equal: Iterable[str], ranged: Iterable[str]) -> bool:
     return all(row[name] == 1 for name in equal) and all(row[name] >= 1 for name in ranged)
-
-
-@given(index_fields, field_sets, field_sets)
-def test_confines_iff_matching_rows_are_one_run(
-    fields: tuple[str, ...], equal: frozenset[str], ranged: frozenset[str]
-) -> None:
-    ranged -= equal
-    flags = [matches(row, equal, ranged) for row in entries(fields)]
-    starts = sum(now and not before for before, now in pairwise([False, *flags]))
-    known = equal | ranged <= set(fields)
-    assert confines(fields, equal, ranged) == (known and starts == 1)
 
 
 @given(index_fields, field_sets, some_fields.filter(bool))

@@ -205,14 +205,6 @@ def equality_prefix(fields: Sequence[str], equal: frozenset[str]) -> int:
     return length
 
 
-def confines(fields: Sequence[str], equal: frozenset[str], ranged: frozenset[str]) -> bool:
-    """Whether an ordered index holds all rows that match, and no other, in one stretch."""
-    length = equality_prefix(fields, equal - ranged)
-    if frozenset(fields[:length]) != equal - ranged:
-        return False
-    return not ranged or (len(ranged) == 1 and fields[length : length + 1] == tuple(ranged))
-
-
 def in_order(fields: Sequence[str], equal: frozenset[str], sorts: Sequence[str]) -> bool:
     """Whether an ordered index gives the rows that match in the order of `sorts`.
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from storagelint.model.comparable import comparable
 from storagelint.model.facts import CanonicalType, TypeFamily
 from storagelint.patterns import pattern
 from storagelint.reading.constraint_words import keyword_at, keyword_in
@@ -345,16 +344,6 @@ def _spellings() -> dict[str, _Known]:
 
 
 @cache
-def _generated() -> frozenset[str]:
-    return frozenset(data("types")["generated"]["spellings"])
-
-
-def generated_type(text: str) -> bool:
-    """Whether the type itself makes its values: serial, bigserial."""
-    return _unwrapped(text[:_MAX]) in _generated()
-
-
-@cache
 def _engine(technology: str | None) -> str | None:
     if technology is None:
         return None
@@ -404,22 +393,3 @@ def _base_spelling(folded: str) -> str:
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(data("types")["generic"]["spellings"])
-
-
-def nearest_type(text: str) -> str | None:
-    """The known spelling most like an unknown type, or None where none is alike."""
-    from storagelint.vocabulary.nearest import nearest
-
-    base = _base_spelling(_unwrapped(text[:_MAX]))[:60]
-    known = [spelling for spelling in _spellings() if len(spelling) > 2 and spelling.isascii()]
-    return nearest(base, known, at_least=75.0)
-
-
-def comparable_types(
-    one: CanonicalType | None, other: CanonicalType | None, technology: str | None = None
-) -> bool:
-    """Whether a foreign key of one type can point at a key of the other.
-
-    True where either is unknown: nothing is said of what is not known.
-    """
-    return comparable(one, other, _engine(technology))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from storagelint.generating import fact_sections as facts
+from storagelint.generating import access_sections, entity_sections, relation_sections
 from storagelint.generating import integrity_sections as integrity
 from storagelint.generating import operation_sections as operations
 from storagelint.generating.design import Design, design_of
@@ -24,11 +24,11 @@ from storagelint.model import Document, Entity, Project, QueryPattern, Store
 from storagelint.source import from_text
 
 _BODIES: dict[str, Callable[[Design], str]] = {
-    "storage-selection": facts.selection,
-    "entity-diagram": facts.diagram,
-    "relationships": facts.relationships,
-    "queries": facts.queries,
-    "indexes": facts.indexes,
+    "storage-selection": entity_sections.selection,
+    "entity-diagram": relation_sections.diagram,
+    "relationships": relation_sections.relationships,
+    "queries": access_sections.queries,
+    "indexes": access_sections.indexes,
     "constraints": integrity.constraints,
     "validation": integrity.validation,
     "migration": operations.migration,
@@ -83,7 +83,7 @@ def body(
     if texts:
         return "\n\n".join(texts)
     if spec.role == "entities":
-        return facts.entities(design, below, stem)
+        return entity_sections.entities(design, below, stem)
     write = _BODIES.get(spec.role)
     return write(design) if write else question(spec.role, design)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from storagelint.cli.init.origins import Origin
-from storagelint.cli.init.steps import Addition, Kept, Refused, Setup, read_text
-from storagelint.cli.init.yaml_text import OddShapeError, events, mentions, with_key
+from storagelint.cli.init.steps import Addition, Kept, Setup, read_text
+from storagelint.cli.init.yaml_file import lengthened
+from storagelint.cli.init.yaml_text import with_key
 from storagelint.history.checkout import remotes
 from storagelint.patterns import pattern
 
@@ -80,7 +81,6 @@ jobs:
 
 
 def _job(checkout: Path, below: str, origin: Origin) -> Setup:
-    path = checkout / GITLAB
     check = _check(below, "--output-format gitlab --output-file storagelint.json")
     job = f"""\
 storagelint:
@@ -93,18 +93,7 @@ storagelint:
     reports:
       codequality: storagelint.json
 """
-    if not path.exists() and not path.is_symlink():
-        return Addition(path, None, job.encode("utf-8"))
-    read = read_text(path)
-    if isinstance(read, str):
-        return Refused(path, read, job)
-    data, text = read
-    try:
-        if mentions(events(text), "storagelint"):
-            return Kept(path)
-        return Addition(path, data, with_key(text, job).encode("utf-8"))
-    except OddShapeError as error:
-        return Refused(path, str(error), job)
+    return lengthened(checkout / GITLAB, job, job, lambda text: with_key(text, job))
 
 
 def _speaks_of_it(path: Path) -> bool:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storagelint.cli.init.origins import Origin
-from storagelint.cli.init.steps import Addition, Kept, Refused, Setup, read_text
-from storagelint.cli.init.yaml_text import OddShapeError, events, mentions, with_item
+from storagelint.cli.init.steps import Setup
+from storagelint.cli.init.yaml_file import lengthened
+from storagelint.cli.init.yaml_text import with_item
 
 NAME = ".pre-commit-config.yaml"
 FILES = (
@@ -33,20 +34,9 @@ HOOKS = (
 
 def pre_commit(checkout: Path, origin: Origin) -> Setup:
     """What is to be done with the pre-commit configuration of a checkout."""
-    path = checkout / NAME
     item = _item(origin)
-    if not path.exists() and not path.is_symlink():
-        return Addition(path, None, f"repos:\n{_indented(item)}".encode())
-    read = read_text(path)
-    if isinstance(read, str):
-        return Refused(path, read, item)
-    data, text = read
-    try:
-        if mentions(events(text), "storagelint"):
-            return Kept(path)
-        return Addition(path, data, with_item(text, "repos", item).encode("utf-8"))
-    except OddShapeError as error:
-        return Refused(path, str(error), item)
+    whole = f"repos:\n{_indented(item)}"
+    return lengthened(checkout / NAME, whole, item, lambda text: with_item(text, "repos", item))
 
 
 def _item(origin: Origin) -> str:

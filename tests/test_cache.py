@@ -90,6 +90,14 @@ def test_every_command_knows_what_a_check_has_found(
     assert reads == []
 
 
+@pytest.mark.parametrize("name", ["shop", "library", "conductor"])
+def test_a_fix_is_the_same_with_the_cache(project: Path, run: Run, name: str) -> None:
+    shutil.copytree(ROOT / "fixtures" / "projects" / name, project, dirs_exist_ok=True)
+    cold = run("fix", "--unsafe", "--diff")
+    run("check")
+    assert run("fix", "--unsafe", "--diff") == cold
+
+
 def test_a_check_knows_what_a_baseline_has_found(shop: Path, run: Run, reads: list[str]) -> None:
     run("baseline")
     reads.clear()
@@ -414,7 +422,7 @@ def test_what_cannot_be_checked_is_checked_again(project: Path, run: Run) -> Non
 def test_a_finding_is_stored_with_all_that_it_carries() -> None:
     fix = Fix(
         "Mend it",
-        (Edit(Span(1, 2, 3, 4), "é\n"),),
+        (Edit(Span(1, 2, 3, 4), "é\n", 5),),
         Safety.UNSAFE,
         (NewFile("a/b.md", "\udc80"),),
     )
@@ -427,6 +435,12 @@ def test_a_finding_is_stored_with_all_that_it_carries() -> None:
     plain = Diagnostic("", "", Severity.ERROR, "", "", Span(0, 0, 0, 0))
     assert all(
         getattr(finding, each.name) != getattr(plain, each.name) for each in fields(Diagnostic)
+    )
+    bare = Fix("", (Edit(Span(0, 0, 0, 0), ""),))
+    assert all(getattr(fix, each.name) != getattr(bare, each.name) for each in fields(Fix))
+    assert all(
+        getattr(fix.edits[0], each.name) != getattr(bare.edits[0], each.name)
+        for each in fields(Edit)
     )
 
 

@@ -31,7 +31,7 @@ def finding_to_data(finding: Diagnostic) -> Data:
         fix
         and [
             fix.title,
-            [[list(edit.span), edit.text] for edit in fix.edits],
+            [[list(edit.span), edit.text, edit.rank] for edit in fix.edits],
             fix.safety.value,
             [[file.path, file.text] for file in fix.creates],
         ],
@@ -59,7 +59,7 @@ def finding_from_data(data: Data) -> Diagnostic:
 def _fix(title: str, edits: Data, safety: str, creates: Data) -> Fix:
     return Fix(
         title,
-        tuple(Edit(Span(*span), text) for span, text in edits),
+        tuple(Edit(Span(*span), text, rank) for span, text, rank in edits),
         Safety(safety),
         tuple(NewFile(path, text) for path, text in creates),
     )

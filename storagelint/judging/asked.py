@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from storagelint.judging.outline import find, is_expected
+from storagelint.judging.outline import absent, find, is_expected
 from storagelint.judging.scaffolds import is_scaffold
 from storagelint.kinds import Kind
 from storagelint.model.document import Document
@@ -64,7 +64,7 @@ def asked(document: Document, kind: Kind, *roles: str) -> Asked | None:
         return None
     fact = find(document, spec)
     above = kind.section(spec.parent) if spec.parent else None
-    if fact is None or fact.empty or (fact.label and spec.need == "required"):
+    if fact is None or fact.empty or (fact.label and spec.role in absent(document, kind)):
         return None
     if above is not None and find(document, above) is None:
         return None

@@ -10,6 +10,10 @@ from storagelint.judging.scaffolds import WAITS
 from storagelint.kinds import Kind, SectionSpec
 from storagelint.model.document import Document
 from storagelint.model.facts import Form, SectionFact
+from storagelint.patterns import pattern
+from storagelint.vocabulary import fold_words, vocabulary
+
+_ITEM = pattern(r"\s{0,40}(?:[-*+]|\d{1,3}[.)])\s")
 
 
 def expected(document: Document, kind: Kind) -> list[SectionSpec]:
@@ -25,7 +29,8 @@ def is_expected(document: Document, spec: SectionSpec) -> bool:
 def find(document: Document, spec: SectionSpec) -> SectionFact | None:
     """The section that fills a place: a heading of its level, else another heading or a label.
 
-    A label whose text is still to be written fills none.
+    A label fills one where it is a paragraph's, says what a section would be called, and its text
+    is not still to be written.
     """
     found = document.sections_of(spec.role)
     headings = [fact for fact in found if not fact.label]
@@ -35,7 +40,14 @@ def find(document: Document, spec: SectionSpec) -> SectionFact | None:
     if headings:
         return headings[0]
     lines = document.page.source.lines
-    return next((fact for fact in found if WAITS not in lines[fact.line - 1]), None)
+    return next((fact for fact in found if _heads(fact, lines[fact.line - 1])), None)
+
+
+def _heads(fact: SectionFact, line: str) -> bool:
+    """Whether a label stands for a section: «Backup:», no «1. **Backup Integration**: ...»."""
+    if WAITS in line or _ITEM.match(line):
+        return False
+    return vocabulary().sections.get(fold_words(fact.heading)) == fact.role
 
 
 def absent(document: Document, kind: Kind) -> set[str]:

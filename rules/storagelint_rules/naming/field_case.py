@@ -17,10 +17,12 @@ from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 
 _IN_DOCUMENTS = "camelCase"
+_FEW = 3
+"""Entities with such fields up to which each is judged for itself."""
 
 
 class FieldCase(Rule):
-    """An entity that has many such fields gets one finding, at the first of them."""
+    """Many such fields of an entity, or many entities with some, get one finding."""
 
     code = "SL902"
     name = "field-case"
@@ -31,12 +33,25 @@ class FieldCase(Rule):
         asked = context.kind.naming.field_case
         if asked is None:
             return
+        found: dict[str, list[tuple[Entity, list[Field]]]] = {}
         for entity in named_entities(document):
             if not (in_tables(entity, document) or in_documents(entity, document)):
                 continue
             wanted = asked if in_tables(entity, document) else _IN_DOCUMENTS
             odd = [field for field in named_fields(entity) if not fits(field.name, wanted)]
-            yield from self._about(document, entity, odd, wanted, context.options["each"])
+            if odd:
+                found.setdefault(wanted, []).append((entity, odd))
+        for wanted, entities in found.items():
+            if len(entities) > _FEW:
+                first = entities[0][1][0]
+                message = (
+                    f"fields of {len(entities)} entities such as {first.name} are in"
+                    f" {style(first.name)}, not in {wanted}"
+                )
+                yield self.at(document, first.span, message, field=first)
+                continue
+            for entity, odd in entities:
+                yield from self._about(document, entity, odd, wanted, context.options["each"])
 
     def _about(
         self, document: Document, entity: Entity, odd: list[Field], wanted: str, each: int

@@ -32,14 +32,16 @@ def _gaps(page: Page) -> Iterator[tuple[Span, str]]:
     """Each heading whose number does not follow, with what is wrong of it."""
     for parent in page.sections:
         before: tuple[str, int] | None = None
-        for section in parent.children:
-            number = _number(section)
-            if number is None:
-                continue
+        numbered = [(each, number) for each in parent.children if (number := _number(each))]
+        for at, (section, number) in enumerate(numbered):
+            behind = numbered[at + 1][1] if at + 1 < len(numbered) else None
             if before and number[0] == before[0] and number[1] != before[1] + 1:
                 stem, last = before
                 how = "repeats" if number[1] == last else "follows"
                 yield section.span, f"section number {stem}{number[1]} {how} {stem}{last}"
+                if behind == (stem, last + 1):
+                    # Without this heading the numbers go on: it alone is out of its place.
+                    continue
             before = number
 
 

@@ -23,6 +23,9 @@ from storagelint.model.names import same_name, singular
         ("axis", "axes"),
         ("purchase", "purchases"),
         ("series", "series"),
+        ("review", "reviews"),
+        ("workflow", "workflows"),
+        ("news", "news"),
         ("child", "children"),
     ],
 )

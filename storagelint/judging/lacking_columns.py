@@ -11,24 +11,45 @@ from storagelint.model.table_facts import TableFact
 
 
 def tables_lacking(document: Document, kind: Kind) -> Iterator[tuple[TableFact, tuple[str, ...]]]:
-    """The tables that lack columns, with the headings of these.
-
-    Constraints are asked for only where a store may keep them: in relational designs.
-    """
+    """The tables that lack columns, with the headings of these."""
     defining = _defining_lines(document)
     for table in document.tables_read:
         spec = kind.tables.get(table.role)
         if spec is None or (table.role == "fields" and table.line not in defining):
             continue
-        kept = document.relational or table.role != "fields"
+        if table.role == "stores" and not _names_a_product(table, document):
+            continue
+        told = {spec.columns.get(concept) for concept in _told(table, document)}
         lacking = tuple(
             heading
             for heading in table.lacks(spec.columns)
-            if (kept or heading != spec.columns.get("constraints"))
+            if heading not in told
             and (heading not in ("Table", "Tables") or _needs_table(table, document))
         )
         if lacking:
             yield table, lacking
+
+
+def _names_a_product(table: TableFact, document: Document) -> bool:
+    """Whether a row names a store that is known; «database» also heads what a database checks."""
+    rows = range(table.line, table.end_line + 1)
+    return any(store.store_class and store.span.line in rows for store in document.stores)
+
+
+def _told(table: TableFact, document: Document) -> frozenset[str]:
+    """The concepts of columns that a table can do without.
+
+    Those that an index's own words state (`users(email) unique`), and the constraints of a store
+    that keeps none.
+    """
+    if table.role == "fields" and not document.relational:
+        return frozenset(["constraints"])
+    if table.role == "indexes" and "index-fields" not in table.concepts:
+        rows = range(table.line, table.end_line + 1)
+        indexes = [index for index in document.indexes if index.span.line in rows]
+        if indexes and all(each.fields and each.entity for each in indexes):
+            return frozenset(["table", "index", "index-fields", "index-type", "field", "type"])
+    return frozenset()
 
 
 def _defining_lines(document: Document) -> set[int]:

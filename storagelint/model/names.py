@@ -10,7 +10,7 @@ _NOT_WORD = pattern(r"[\W_]+")
 _WORDS = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
 _QUOTES = "`\"'[]"
 
-_KEEP_S = ("ss", "us", "is", "ws", "ies")
+_KEEP_S = ("ss", "us", "is", "ies")
 _INVARIANT = frozenset(
     """series species news data status analysis address bus analytics statistics logistics physics
     mathematics economics politics ethics genetics electronics diagnostics robotics""".split()

@@ -1,4 +1,4 @@
-"""Name of an index -> whether the text speaks of it beside the places that define it."""
+"""Name of an index or a field -> whether the text speaks of it where nothing defines it."""
 
 from __future__ import annotations
 
@@ -19,4 +19,14 @@ def is_spoken_of(name: str, document: Document) -> bool:
     return any(
         wanted in line.casefold() and number not in defining and not _DEFINES.search(line[:500])
         for number, line in enumerate(document.page.source.lines, 1)
+    )
+
+
+def is_said_of_all(name: str, document: Document) -> bool:
+    """Whether a convention above the first entity names this field, as one that all have."""
+    first = min((entity.span.line for entity in document.entities), default=0)
+    wanted = f"`{name}`".casefold()
+    return any(
+        wanted in line.casefold() and not line.lstrip().startswith(("|", "#", "```"))
+        for line in document.page.source.lines[: first - 1]
     )

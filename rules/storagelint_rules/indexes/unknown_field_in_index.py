@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.judging.coverage import main_field
 from storagelint.judging.index_pairs import label, misspelt_in_sketch
+from storagelint.judging.mentions import is_said_of_all
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Form, Index
 
@@ -28,6 +29,8 @@ class UnknownFieldInIndex(Rule):
                 continue
             for part in index.fields:
                 if part.name in _IMPLICIT or _known(entity, part.name):
+                    continue
+                if is_said_of_all(part.name, document):
                     continue
                 inferred = index.entity_inferred
                 yield self.at(

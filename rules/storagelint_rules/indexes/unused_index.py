@@ -11,6 +11,9 @@ from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Form, Index, QueryPattern
 from storagelint.model.names import fold_field
 
+_MOST = 5
+"""Entities a query up to which a document states what it asks; fewer queries are examples."""
+
 
 class UnusedIndex(Rule):
     """Only for entities all of whose queries say what they filter or sort by."""
@@ -20,6 +23,8 @@ class UnusedIndex(Rule):
     severity = Severity.WARNING
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
+        if _MOST * len(document.queries) < len(document.entities):
+            return
         cited = {name.casefold() for query in document.queries for name in query.indexes}
         asking = _by_entity(document)
         for entity, indexes in by_entity(document):

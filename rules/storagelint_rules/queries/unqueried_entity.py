@@ -10,6 +10,9 @@ from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
 from storagelint.model.names import fold, singular, words
 
+_FEW = 3
+"""Entities up to which each is named."""
+
 
 class UnqueriedEntity(Rule):
     """Junctions, lookup tables, types of items and what is only extended here are left alone."""
@@ -29,12 +32,24 @@ class UnqueriedEntity(Rule):
         }
         if not used:
             return
-        for entity in document.entities:
-            if entity.key in used or _exempt(entity, document):
-                continue
-            if not {singular(word) for word in words(entity.name)} <= words_asked(document):
-                message = f"no query pattern uses {entity.name}"
-                yield self.at(document, entity.span, message, entity=entity)
+        judged = [entity for entity in document.entities if not _exempt(entity, document)]
+        found = [entity for entity in judged if not _is_asked(entity, used, document)]
+        if 2 * len(found) > len(judged) and len(found) > _FEW:
+            # A few queries of a large design are examples, and no list of what it must serve.
+            return
+        many = len(found) > _FEW
+        for entity in found[:1] if many else found:
+            message = f"no query pattern uses {entity.name}"
+            if many:
+                message = f"no query pattern uses {len(found)} of the {len(judged)} entities, "
+                message += f"the first is {entity.name}"
+            yield self.at(document, entity.span, message, entity=None if many else entity)
+
+
+def _is_asked(entity: Entity, used: set[str], document: Document) -> bool:
+    if entity.key in used:
+        return True
+    return {singular(word) for word in words(entity.name)} <= words_asked(document)
 
 
 def _exempt(entity: Entity, document: Document) -> bool:

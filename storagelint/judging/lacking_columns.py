@@ -9,6 +9,9 @@ from storagelint.model.document import Document
 from storagelint.model.facts import Form
 from storagelint.model.table_facts import TableFact
 
+_FIELDS = frozenset(["index-fields", "field", "filter"])
+"""What heads a column of an index's fields."""
+
 
 def tables_lacking(document: Document, kind: Kind) -> Iterator[tuple[TableFact, tuple[str, ...]]]:
     """The tables that lack columns, with the headings of these."""
@@ -44,10 +47,11 @@ def _told(table: TableFact, document: Document) -> frozenset[str]:
     """
     if table.role == "fields" and not document.relational:
         return frozenset(["constraints"])
-    if table.role == "indexes" and "index-fields" not in table.concepts:
+    if table.role == "indexes" and _FIELDS.isdisjoint(table.concepts):
         rows = range(table.line, table.end_line + 1)
         indexes = [index for index in document.indexes if index.span.line in rows]
-        if indexes and all(each.fields and each.entity for each in indexes):
+        sure = [each for each in indexes if each.entity and not each.entity_inferred]
+        if indexes and len(sure) == len(indexes) and all(each.fields for each in sure):
             return frozenset(["table", "index", "index-fields", "index-type", "field", "type"])
     return frozenset()
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from storagelint.pattern_code import pattern_code
-
 
 class _Compiled:
     """The methods of a `re.Pattern`, bound: as fast to call as its own."""
@@ -34,7 +32,7 @@ class _Uncompiled(_Compiled):
     __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
-        compiled = pattern_code.compile(*_SOURCES[self])
+        compiled = re.compile(*_SOURCES[self])
         for taken in _Compiled.__slots__:
             setattr(self, taken, getattr(compiled, taken))
         self.__class__ = _Compiled  # type: ignore[assignment]

@@ -11,7 +11,6 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "storagelint"
 RULES = PACKAGE.parent / "rules" / "storagelint_rules"
 STAGES = [
-    "pattern_code",
     "patterns",
     "source",
     "disk",

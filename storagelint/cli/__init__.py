@@ -12,7 +12,6 @@ import click
 
 from storagelint import __version__
 from storagelint.cli.groups import LazyGroup
-from storagelint.pattern_code import pattern_code
 
 COMMANDS = {
     "init": "init",
@@ -56,7 +55,6 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     status = run(sys.argv[1:])
-    pattern_code.save()
     try:
         sys.stdout.flush()
     except BrokenPipeError:

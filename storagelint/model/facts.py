@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import repeat
+from operator import attrgetter
 from typing import Any, NamedTuple, Self, cast
 
 from storagelint.model.names import fold, fold_field
@@ -16,15 +19,11 @@ NOWHERE = Span(1, 1, 1, 1)
 
 
 @cache
-def _copier(fact: Hashable) -> Callable[[Any], Any]:
-    """What makes a copy of a fact, generated as dataclasses generate `__init__`."""
+def _attributes(fact: Hashable) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a fact's attributes, and what takes the values of all of them."""
     assert isinstance(fact, type)
-    assert dataclasses.is_dataclass(fact)
-    lines = [f" new.{field.name} = fact.{field.name}" for field in dataclasses.fields(fact)]
-    body = "\n".join(["def copied(fact):", " new = make(kind)", *lines, " return new"])
-    made: dict[str, Any] = {"make": object.__new__, "kind": fact}
-    exec(body, made)
-    return cast("Callable[[Any], Any]", made["copied"])
+    names = tuple(field.name for field in dataclasses.fields(fact))
+    return names, attrgetter(*names)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,10 +35,12 @@ class Fact:
 
     def altered(self, **changes: Any) -> Self:
         """A copy with other values for some attributes, at a tenth of the cost of `replace`."""
-        new = _copier(cast("Hashable", type(self)))(self)
+        new = object.__new__(type(self))
+        names, values = _attributes(cast("Hashable", type(self)))
+        deque(map(setattr, repeat(new), names, values(self)), maxlen=0)
         for name, value in changes.items():
             setattr(new, name, value)
-        return cast("Self", new)
+        return new
 
 
 class Form(StrEnum):

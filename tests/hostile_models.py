@@ -21,7 +21,7 @@ from storagelint.model import (
 )
 from storagelint.model.names import fold_field
 from storagelint.reading import read
-from storagelint.reading.mermaid import read_er_diagram
+from storagelint.reading.diagrams.mermaid import read_er_diagram
 from storagelint.source import from_text
 
 

@@ -15,7 +15,7 @@ import storagelint_rules
 
 import storagelint
 from storagelint.config import Settings
-from storagelint.judging.store_parts import _parts
+from storagelint.judging.stores.store_parts import _parts
 from storagelint.patterns import patterns
 from storagelint.vocabulary import data, vocabulary
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storagelint.judging.absent import Absent, absent, is_whole
+from storagelint.judging.surroundings.absent import Absent, absent, is_whole
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document, Project
 from storagelint.reading import read

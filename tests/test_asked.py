@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from storagelint.judging.asked import Asked, asked, is_served
-from storagelint.judging.migrations import tools_in, unordered_files
-from storagelint.judging.recovery import backup_interval, criticality
-from storagelint.judging.volumes import names_an_entity, planned_growth, vague_parts
+from storagelint.judging.pages.asked import Asked, asked, is_served
+from storagelint.judging.stores.migrations import tools_in, unordered_files
+from storagelint.judging.stores.recovery import backup_interval, criticality
+from storagelint.judging.stores.volumes import names_an_entity, planned_growth, vague_parts
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document
 from storagelint.reading import read

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from storagelint.generating.table_text import table
+from storagelint.generating.texts.table_text import table
 from storagelint.linting.registry import discover, page, summary
 from storagelint.linting.rule import Rule, Safety
 

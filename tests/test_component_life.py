@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT, Run, write
 from test_new_component import component_findings, options
 
-from storagelint.judging.component_status import status_of
+from storagelint.judging.components.component_status import status_of
 from storagelint.model.components import Progress
 
 FORMS = {

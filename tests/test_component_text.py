@@ -17,8 +17,8 @@ from test_new_component import component_findings, options
 
 from storagelint.cli.answers import answered
 from storagelint.cli.session import Problem
-from storagelint.generating.component_ids import IdForm, new_id
-from storagelint.judging.component_values import wrong_id
+from storagelint.generating.components.component_ids import IdForm, new_id
+from storagelint.judging.components.component_values import wrong_id
 from storagelint.markdown import parse
 from storagelint.reading.components import read_conductor
 from storagelint.reading.components.spec import read_spec
@@ -126,7 +126,7 @@ def test_12_any_title_is_written_or_refused(
 @settings(max_examples=500 if WHOLE else 50, deadline=None)
 @given(TEXT)
 def test_12_any_description_stays_in_its_part(description: str) -> None:
-    from storagelint.generating.component_text import Facts, spec_text
+    from storagelint.generating.components.component_text import Facts, spec_text
 
     facts = Facts("storage-1", "T", "cache", "Redis", "2025-05-19", "2025-05-19")
     plain_spec = read_spec(parse(from_text(spec_text(facts, "d"))), "spec.md")

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storagelint.config import Settings
-from storagelint.judging.component_values import day, instant, wrong_id
+from storagelint.judging.components.component_values import day, instant, wrong_id
 from storagelint.linting.documents import read_documents
 from storagelint.linting.files import find, load_file
 from storagelint.linting.registry import Registry, discover, page

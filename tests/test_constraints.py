@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storagelint.model import Constraint
-from storagelint.reading.constraints import (
+from storagelint.reading.words.constraints import (
     constraints_in_prose,
     nearest_constraint,
     read_constraints,

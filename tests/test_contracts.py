@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storagelint.judging.contracts import DtoField, read_dtos
+from storagelint.judging.surroundings.contracts import DtoField, read_dtos
 
 TEXT = """# Interface Contracts
 

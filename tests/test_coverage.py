@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storagelint.judging.coverage import (
+from storagelint.judging.access.coverage import (
     MOST_EXPLAINED,
     AccessPath,
     cover,
@@ -28,7 +28,7 @@ from storagelint.judging.coverage import (
     paths_of,
     sort_path,
 )
-from storagelint.judging.index_pairs import explain_wider
+from storagelint.judging.access.index_pairs import explain_wider
 from storagelint.markdown import parse
 from storagelint.model import (
     CanonicalType,

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from storagelint.judging.credentials import credentials, masked
+from storagelint.judging.pages.credentials import credentials, masked
 from storagelint.markdown import parse
 from storagelint.source import from_text
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from storagelint.markdown import Fence
 from storagelint.model.facts import Cardinality
-from storagelint.reading.dbml import read_dbml
-from storagelint.reading.schema import Schema
+from storagelint.reading.schemas.dbml import read_dbml
+from storagelint.reading.schemas.schema import Schema
 
 
 def read(text: str) -> Schema:

@@ -10,8 +10,8 @@ from conftest import ROOT, Run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storagelint.generating.ddl_tables import ddl_as_tables
-from storagelint.judging.schema_facts import schema_facts
+from storagelint.generating.edits.ddl_tables import ddl_as_tables
+from storagelint.judging.entities.schema_facts import schema_facts
 from storagelint.kinds import Kind, builtin_kinds
 from storagelint.markdown import Fence
 from storagelint.model import Document, Entity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hostile_models import document, of, read_back
 
-from storagelint.generating.diagram import mermaid
+from storagelint.generating.drawings.diagram import mermaid
 from storagelint.model import Entity, Field, Form
 
 

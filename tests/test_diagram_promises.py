@@ -13,13 +13,13 @@ import subprocess
 from hostile_models import models, of, read_back
 from hypothesis import HealthCheck, given, settings
 
-from storagelint.generating.dbml import dbml
-from storagelint.generating.diagram import mermaid
-from storagelint.generating.dot import dot
+from storagelint.generating.drawings.dbml import dbml
+from storagelint.generating.drawings.diagram import mermaid
+from storagelint.generating.drawings.dot import dot
 from storagelint.markdown.blocks import Fence
 from storagelint.model import Entity, Field, fold
 from storagelint.model.names import fold_field
-from storagelint.reading.dbml import read_dbml
+from storagelint.reading.schemas.dbml import read_dbml
 
 EXAMPLES = 2000 if os.environ.get("STORAGELINT_PROMISES") else 100
 often = settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])

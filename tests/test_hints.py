@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from storagelint_rules.queries import unconsidered_cache, unpaginated_list, unstated_bottleneck
 
-from storagelint.judging import conventions, coverage
-from storagelint.judging.hints import hinted_lines, stands_in
+from storagelint.judging.access import coverage
+from storagelint.judging.entities import conventions
+from storagelint.judging.pages.hints import hinted_lines, stands_in
 
 TEXT = "Pages\nof the Wiki\n\nare wide,\nof  the WIKI pages"
 

@@ -29,7 +29,7 @@ STAGES = [
     "cli",
 ]
 """The way of the data; a stage may import itself and what stands before it."""
-FENCED = {"markdown_it": "markdown/", "sqlglot": "reading/sql"}
+FENCED = {"markdown_it": "markdown/", "sqlglot": "reading/schemas/sql"}
 """Library -> the only place of the engine that may import it."""
 RULE_API = {
     "storagelint.linting.incomplete_store",

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from storagelint.judging.insertion import required_rings
-from storagelint.judging.links import is_carried, is_unique, junctions, links, named_parent
+from storagelint.judging.relations.insertion import required_rings
+from storagelint.judging.relations.links import (
+    is_carried,
+    is_unique,
+    junctions,
+    links,
+    named_parent,
+)
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document
 from storagelint.reading import read

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from storagelint.markdown.blocks import Fence
 from storagelint.model.facts import Attribute, Cardinality, Diagram
-from storagelint.reading.mermaid import read_class_diagram, read_er_diagram
+from storagelint.reading.diagrams.mermaid import read_class_diagram, read_er_diagram
 
 CASES = Path(__file__).parent.parent / "fixtures" / "mermaid" / "cases.json"
 

@@ -21,9 +21,9 @@ from peers_installed import FOLDER, require_peers
 from random_diagrams import diagrams
 from test_mermaid import CASES, Case, fence_of
 
-from storagelint.generating.diagram import mermaid
+from storagelint.generating.drawings.diagram import mermaid
 from storagelint.model import Entity
-from storagelint.reading.mermaid import read_er_diagram
+from storagelint.reading.diagrams.mermaid import read_er_diagram
 
 JUDGE = ROOT / "tests" / "peers" / "mermaid_judge.mjs"
 WHOLE = bool(os.environ.get("STORAGELINT_PROMISES"))

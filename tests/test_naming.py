@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from storagelint.judging.naming import doubtful_twins, index_pattern, majority, number, style
+from storagelint.judging.entities.naming import (
+    doubtful_twins,
+    index_pattern,
+    majority,
+    number,
+    style,
+)
 from storagelint.markdown import parse
 from storagelint.model import Document, Entity, Form, Index
 from storagelint.source import from_text

@@ -10,9 +10,9 @@ import click
 import pytest
 from conftest import Run, write
 
-from storagelint.generating.contract_entities import contract_entities
 from storagelint.generating.data_design import Feature, title_of
-from storagelint.judging.contracts import read_dtos
+from storagelint.generating.proposals.contract_entities import contract_entities
+from storagelint.judging.surroundings.contracts import read_dtos
 from storagelint.kinds import builtin_kinds
 from storagelint.markdown import parse
 from storagelint.model import Document, Store

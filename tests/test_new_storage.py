@@ -9,8 +9,8 @@ import pytest
 from conftest import Run, write
 
 from storagelint.generating.storage_document import entity_names
-from storagelint.judging.architecture import systems
-from storagelint.judging.requirements import told
+from storagelint.judging.surroundings.architecture import systems
+from storagelint.judging.surroundings.requirements import told
 from storagelint.kinds import Naming, builtin_kinds
 from storagelint.model import Project
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import storagelint
 from storagelint import patterns as module
 from storagelint.patterns import Hinted, hinted, hinted_patterns, pattern, patterns
-from storagelint.reading import queries, relation_sentences
+from storagelint.reading import queries
+from storagelint.reading.words import relation_sentences
 
 ENGINE = Path(storagelint.__file__).parent
 RULES = ENGINE.parent / "rules"

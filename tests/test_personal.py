@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storagelint.judging.personal import Sort, open_passwords, protection, sort_of
+from storagelint.judging.entities.personal import Sort, open_passwords, protection, sort_of
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document, Field, TypeFamily
 from storagelint.model.facts import CanonicalType

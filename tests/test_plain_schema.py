@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from storagelint.markdown import Fence
-from storagelint.reading.plain_schema import read_plain_schema
-from storagelint.reading.schema import Schema
+from storagelint.reading.schemas.plain_schema import read_plain_schema
+from storagelint.reading.schemas.schema import Schema
 
 
 def read(text: str) -> Schema:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storagelint.markdown import Fence
-from storagelint.reading.prisma import read_prisma
+from storagelint.reading.schemas.prisma import read_prisma
 
 
 def test_relations_are_no_columns_and_set_references() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storagelint.reading import quantities
-from storagelint.reading.quantities import (
+from storagelint.reading.words import quantities
+from storagelint.reading.words.quantities import (
     DAY,
     HOUR,
     MINUTE,

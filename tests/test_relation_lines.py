@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storagelint.model.facts import Cardinality
-from storagelint.reading.relation_lines import (
+from storagelint.reading.diagrams.relation_lines import (
     read_cardinality,
     read_relation_block,
     read_relation_line,

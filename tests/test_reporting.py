@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from storagelint.judging.masking import mask
+from storagelint.judging.pages.masking import mask
 from storagelint.linting.rule import Diagnostic, Edit, Fix, Safety, Severity
 from storagelint.reporting import FORMATS, Report, Style, render
 from storagelint.reporting.escape import json_text, visible

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storagelint.judging.check_conditions import Bounds, bounds, names_compared
-from storagelint.judging.repetition import repeated
-from storagelint.judging.shape import (
+from storagelint.judging.entities.check_conditions import Bounds, bounds, names_compared
+from storagelint.judging.entities.repetition import repeated
+from storagelint.judging.entities.shape import (
     implied_key,
     is_choice,
     is_creation_time,
@@ -19,7 +19,7 @@ from storagelint.judging.shape import (
     is_soft_delete,
     is_update_time,
 )
-from storagelint.judging.stated_rules import resolve, stated_length, stated_rules
+from storagelint.judging.entities.stated_rules import resolve, stated_length, stated_rules
 from storagelint.kinds import builtin_kinds
 from storagelint.model import Document, Entity, Field, Form
 from storagelint.model.stores import technology_of

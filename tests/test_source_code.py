@@ -6,7 +6,7 @@ import pytest
 
 from storagelint.markdown import Fence
 from storagelint.model.facts import Definition
-from storagelint.reading.source_code import read_source_code
+from storagelint.reading.schemas.source_code import read_source_code
 
 
 def read(text: str) -> list[Definition]:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from storagelint.markdown import Fence
 from storagelint.model.facts import Attribute, EntityKind
-from storagelint.reading.schema import TOO_MUCH, UNREADABLE, Schema
-from storagelint.reading.sql import looks_like_sql, read_sql, sql_dialect
+from storagelint.reading.schemas.schema import TOO_MUCH, UNREADABLE, Schema
+from storagelint.reading.schemas.sql import looks_like_sql, read_sql, sql_dialect
 
 
 def read(text: str) -> Schema:

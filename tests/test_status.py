@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, SHOP, Run, write
 
-from storagelint.judging.matrix import State, cells
+from storagelint.judging.access.matrix import State, cells
 from storagelint.linting.rule import Diagnostic, Severity
 from storagelint.markdown import parse
 from storagelint.model import (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storagelint.generating.table_rows import Value, new_row, table_of
+from storagelint.generating.edits.table_rows import Value, new_row, table_of
 from storagelint.markdown import Table, parse
 from storagelint.model.table_facts import TableFact
 from storagelint.reading.columns import columns_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storagelint.generating.table_text import table
+from storagelint.generating.texts.table_text import table
 from storagelint.markdown import Table, parse, plain
 from storagelint.source import from_text
 

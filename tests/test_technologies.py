@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storagelint.judging.engines import engine_of, reserved_words
-from storagelint.reading.technologies import (
+from storagelint.judging.stores.engines import engine_of, reserved_words
+from storagelint.reading.words.technologies import (
     class_words,
     nearest_technology,
     store_class,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storagelint.model import TypeFamily
 from storagelint.model.comparable import comparable as can_point
-from storagelint.reading.types import (
+from storagelint.reading.words.types import (
     canonical_type,
     known_type,
     split_type,

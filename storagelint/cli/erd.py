@@ -35,11 +35,11 @@ def command(
     Entities with their fields and keys, and what joins them. Entities that no document here
     defines are dashed.
     """
-    from storagelint.generating.dbml import dbml_text
-    from storagelint.generating.diagram import mermaid_text
-    from storagelint.generating.dot import dot_text
-    from storagelint.generating.drawing import draw
-    from storagelint.judging.masking import mask
+    from storagelint.generating.drawings.dbml import dbml_text
+    from storagelint.generating.drawings.diagram import mermaid_text
+    from storagelint.generating.drawings.dot import dot_text
+    from storagelint.generating.drawings.drawing import draw
+    from storagelint.judging.pages.masking import mask
 
     session = open_session(paths, config, stdin_filename)
     session.refuse_to_overwrite(output_file)

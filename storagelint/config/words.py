@@ -71,7 +71,7 @@ def _technology(path: KeyPath, name: str | None) -> Iterator[tuple[KeyPath, str]
     if "://" in name or "@" in name or "=" in name:
         yield path, f"{'.'.join(map(str, path))}: expected the name of a technology, not an address"
         return
-    from storagelint.reading.technologies import nearest_technology, technology
+    from storagelint.reading.words.technologies import nearest_technology, technology
 
     if technology(name) is None:
         guess = nearest_technology(name)

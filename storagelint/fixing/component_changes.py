@@ -15,13 +15,13 @@ from pathlib import Path
 
 from storagelint.fixing.edits import EditError, edited
 from storagelint.fixing.together import FileChange
-from storagelint.generating.component_text import track_table, tracks_text
-from storagelint.generating.table_text import cell as as_cell
-from storagelint.generating.track_row import row_text, standard_cells
-from storagelint.judging.component_status import status_of
-from storagelint.judging.component_values import instant
-from storagelint.judging.metadata_keys import missing_keys
-from storagelint.judging.track_rows import differing
+from storagelint.generating.components.component_text import track_table, tracks_text
+from storagelint.generating.components.track_row import row_text, standard_cells
+from storagelint.generating.texts.table_text import cell as as_cell
+from storagelint.judging.components.component_status import status_of
+from storagelint.judging.components.component_values import instant
+from storagelint.judging.components.metadata_keys import missing_keys
+from storagelint.judging.components.track_rows import differing
 from storagelint.linting.rule import Edit
 from storagelint.markdown import parse
 from storagelint.model.components import Component, Metadata, Tracks

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from storagelint.generating.design import Design
 from storagelint.generating.design_tables import columns_of, has_fields, table_of
-from storagelint.generating.names import plural_of, singular_of
-from storagelint.generating.notes import proposed, question
+from storagelint.generating.texts.names import plural_of, singular_of
+from storagelint.generating.texts.notes import proposed, question
 from storagelint.generating.wording import phrase, word
-from storagelint.judging.links import key_of, links
-from storagelint.judging.shape import (
+from storagelint.judging.entities.shape import (
     soft_delete_field,
 )
+from storagelint.judging.relations.links import key_of, links
 from storagelint.model import Index, QueryPattern, TypeFamily
 from storagelint.model.names import fold
 

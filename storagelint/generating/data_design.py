@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from storagelint.generating.asked_queries import asked_by_endpoints
-from storagelint.generating.contract_entities import FieldKey, contract_entities
-from storagelint.generating.proposed_stores import REPORT, proposed_stores
+from storagelint.generating.proposals.asked_queries import asked_by_endpoints
+from storagelint.generating.proposals.contract_entities import FieldKey, contract_entities
+from storagelint.generating.proposals.proposed_stores import REPORT, proposed_stores
 from storagelint.generating.sections import whole
-from storagelint.judging.contracts import dtos
-from storagelint.judging.neighbours import beside, endpoints, text_of
-from storagelint.judging.products import products_in
+from storagelint.judging.stores.products import products_in
+from storagelint.judging.surroundings.contracts import dtos
+from storagelint.judging.surroundings.neighbours import beside, endpoints, text_of
 from storagelint.kinds import Kind
 from storagelint.markdown import parse
 from storagelint.model import Document, Project, Store

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from storagelint.generating.implied_links import with_implied_links
 from storagelint.generating.manner import Manner, manner_of
-from storagelint.generating.proposed_entities import is_bare, is_described, proposed_entities
-from storagelint.generating.proposed_indexes import proposed_indexes
-from storagelint.generating.proposed_queries import proposed_queries
-from storagelint.generating.proposed_stores import proposed_stores
-from storagelint.judging.asked import runs_on
+from storagelint.generating.proposals.implied_links import with_implied_links
+from storagelint.generating.proposals.proposed_entities import (
+    is_bare,
+    is_described,
+    proposed_entities,
+)
+from storagelint.generating.proposals.proposed_indexes import proposed_indexes
+from storagelint.generating.proposals.proposed_queries import proposed_queries
+from storagelint.generating.proposals.proposed_stores import proposed_stores
+from storagelint.judging.pages.asked import runs_on
 from storagelint.kinds import Kind
 from storagelint.model import Document, Entity, Index, Project, QueryPattern
 

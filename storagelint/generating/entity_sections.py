@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 from storagelint.generating.design import Design
 from storagelint.generating.design_tables import columns_of, table_of
-from storagelint.generating.inline_text import heading, inline, paragraph
-from storagelint.generating.names import singular_of
-from storagelint.generating.notes import proposal, proposed, question
 from storagelint.generating.numbering import part_number
-from storagelint.generating.proposed_entities import is_described
+from storagelint.generating.proposals.proposed_entities import is_described
+from storagelint.generating.texts.inline_text import heading, inline, paragraph
+from storagelint.generating.texts.names import singular_of
+from storagelint.generating.texts.notes import proposal, proposed, question
 from storagelint.generating.wording import has_phrase, phrase
-from storagelint.judging.hyperlinks import slug_of
-from storagelint.judging.shape import (
+from storagelint.judging.entities.shape import (
     is_creation_time,
     is_soft_delete,
     is_update_time,
 )
+from storagelint.judging.pages.hyperlinks import slug_of
 from storagelint.model import Entity, Field
 from storagelint.model.names import words
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.generating.design import Design
-from storagelint.generating.inline_text import code_span, without_ticks
-from storagelint.generating.notes import proposed, question
+from storagelint.generating.texts.inline_text import code_span, without_ticks
+from storagelint.generating.texts.notes import proposed, question
 from storagelint.generating.wording import phrase
-from storagelint.judging.shape import is_view
+from storagelint.judging.entities.shape import is_view
 from storagelint.model import Entity, Field, TypeFamily
 
 _MOST = 40

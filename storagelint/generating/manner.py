@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from storagelint.generating.numbering import numbers_parts
-from storagelint.generating.table_text import row
+from storagelint.generating.texts.table_text import row
 from storagelint.generating.wording import ENGLISH
 from storagelint.markdown import ItemList, Page, Table
 from storagelint.model import Document

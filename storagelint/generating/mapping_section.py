@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from storagelint.generating.design import Design
-from storagelint.generating.inline_text import code_span
-from storagelint.generating.notes import proposed, question
+from storagelint.generating.texts.inline_text import code_span
+from storagelint.generating.texts.notes import proposed, question
 from storagelint.generating.wording import column, phrase
-from storagelint.judging.contracts import Dto, DtoField, dtos
-from storagelint.judging.mapped import names_agree
+from storagelint.judging.surroundings.contracts import Dto, DtoField, dtos
+from storagelint.judging.surroundings.mapped import names_agree
 from storagelint.model import Entity, Field, TypeFamily
 from storagelint.model.names import fold_field, singular, words
 

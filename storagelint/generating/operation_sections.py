@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from storagelint.generating.design import Design
-from storagelint.generating.inline_text import code_span
-from storagelint.generating.notes import proposed
-from storagelint.generating.proposed_stores import migration_tool
+from storagelint.generating.proposals.proposed_stores import migration_tool
+from storagelint.generating.texts.inline_text import code_span
+from storagelint.generating.texts.notes import proposed
 from storagelint.generating.wording import column, phrase, phrases
-from storagelint.judging.asked import is_served, runs_on
-from storagelint.judging.personal import Sort, open_passwords, personal_fields
-from storagelint.judging.recovery import criticality
-from storagelint.judging.shape import is_junction, is_lookup, is_view
+from storagelint.judging.entities.personal import Sort, open_passwords, personal_fields
+from storagelint.judging.entities.shape import is_junction, is_lookup, is_view
+from storagelint.judging.pages.asked import is_served, runs_on
+from storagelint.judging.stores.recovery import criticality
 from storagelint.model import Entity, EntityKind
 from storagelint.model.names import words
 

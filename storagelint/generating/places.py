@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from storagelint.generating.design import Design, design_of
-from storagelint.generating.heading_levels import Replacement, shifted
-from storagelint.generating.inline_text import heading as heading_text
+from storagelint.generating.edits.heading_levels import Replacement, shifted
 from storagelint.generating.numbering import beginning, number_of, part_number
 from storagelint.generating.sections import body, written
+from storagelint.generating.texts.inline_text import heading as heading_text
 from storagelint.generating.wording import heading
-from storagelint.judging.drawn import defined_tables
-from storagelint.judging.outline import absent, content_line, find, gaps
+from storagelint.judging.pages.outline import absent, content_line, find, gaps
+from storagelint.judging.relations.drawn import defined_tables
 from storagelint.kinds import Kind, SectionSpec
 from storagelint.markdown import Other, Page, Paragraph, Section, parse
 from storagelint.model import Document, Form, Project, SectionFact

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from storagelint.generating.design import Design
 from storagelint.generating.design_tables import has_fields, table_of
-from storagelint.generating.diagram import mermaid
-from storagelint.generating.implied_links import implied_links
-from storagelint.generating.inline_text import without_ticks
-from storagelint.generating.names import plural_of, singular_of
-from storagelint.generating.notes import proposed, question
+from storagelint.generating.drawings.diagram import mermaid
+from storagelint.generating.proposals.implied_links import implied_links
+from storagelint.generating.texts.inline_text import without_ticks
+from storagelint.generating.texts.names import plural_of, singular_of
+from storagelint.generating.texts.notes import proposed, question
 from storagelint.generating.wording import phrase
-from storagelint.judging.links import Link, is_unique, links
-from storagelint.judging.shape import (
+from storagelint.judging.entities.shape import (
     is_junction,
 )
+from storagelint.judging.relations.links import Link, is_unique, links
 from storagelint.model import Entity
 
 _DASHES = "────"

@@ -9,15 +9,15 @@ from storagelint.generating import access_sections, entity_sections, relation_se
 from storagelint.generating import integrity_sections as integrity
 from storagelint.generating import operation_sections as operations
 from storagelint.generating.design import Design, design_of
-from storagelint.generating.inline_text import heading as heading_text
-from storagelint.generating.inline_text import inline
 from storagelint.generating.manner import Manner
 from storagelint.generating.mapping_section import mapping
-from storagelint.generating.notes import question
 from storagelint.generating.numbering import Number, beginning, part_number
-from storagelint.generating.proposed_entities import bare_entity
+from storagelint.generating.proposals.proposed_entities import bare_entity
+from storagelint.generating.texts.inline_text import heading as heading_text
+from storagelint.generating.texts.inline_text import inline
+from storagelint.generating.texts.notes import question
 from storagelint.generating.wording import ENGLISH, heading
-from storagelint.judging.outline import expected
+from storagelint.judging.pages.outline import expected
 from storagelint.kinds import Kind, SectionSpec
 from storagelint.markdown import parse
 from storagelint.model import Document, Entity, Project, QueryPattern, Store

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from storagelint.generating.asked_queries import asked_by_stories
-from storagelint.generating.proposed_entities import bare_entity
-from storagelint.generating.proposed_stores import proposed_stores
+from storagelint.generating.proposals.asked_queries import asked_by_stories
+from storagelint.generating.proposals.proposed_entities import bare_entity
+from storagelint.generating.proposals.proposed_stores import proposed_stores
 from storagelint.generating.sections import whole
-from storagelint.judging.architecture import System
-from storagelint.judging.requirements import told
+from storagelint.judging.surroundings.architecture import System
+from storagelint.judging.surroundings.requirements import told
 from storagelint.kinds import Kind
 from storagelint.markdown import parse
 from storagelint.model import Document, Entity, Project, Store

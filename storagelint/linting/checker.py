@@ -9,8 +9,8 @@ from time import perf_counter
 from typing import Any
 
 from storagelint.config import Settings
-from storagelint.judging.architecture import ARCHITECTURE
-from storagelint.judging.scaffolds import is_in_scaffold
+from storagelint.judging.pages.scaffolds import is_in_scaffold
+from storagelint.judging.surroundings.architecture import ARCHITECTURE
 from storagelint.kinds import Kind
 from storagelint.linting import engine_rules
 from storagelint.linting.engine_rules import START

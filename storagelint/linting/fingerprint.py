@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
-from storagelint.judging.masking import mask
+from storagelint.judging.pages.masking import mask
 from storagelint.linting.rule import Diagnostic
 from storagelint.patterns import pattern
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from storagelint.judging.store_parts import Incomplete, incomplete
+from storagelint.judging.stores.store_parts import Incomplete, incomplete
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, EntityKind
 
@@ -38,7 +38,7 @@ class IncompleteStore(Rule):
 
 
 def _fix(document: Document, found: Incomplete) -> Fix:
-    from storagelint.generating.scaffold_lines import part_lines
+    from storagelint.generating.edits.scaffold_lines import part_lines
 
     edits = tuple(Edit(*each) for each in part_lines(document, found.lines, found.missing))
     return Fix(f"Add a line for {' and '.join(found.missing)}", edits)

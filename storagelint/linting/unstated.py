@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from storagelint.judging.asked import asked, is_served, runs_on
+from storagelint.judging.pages.asked import asked, is_served, runs_on
 from storagelint.linting.rule import Context, Diagnostic, Rule
 from storagelint.model.document import Document
 from storagelint.patterns import pattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from storagelint.judging.code_blocks import MANY_BLOCKS, Code, CodeKind, code_of
+from storagelint.judging.pages.code_blocks import MANY_BLOCKS, Code, CodeKind, code_of
 from storagelint.linting.rule import Context, Diagnostic, Fix, Rule
 from storagelint.model.document import Document
 

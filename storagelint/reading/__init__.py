@@ -24,12 +24,10 @@ from storagelint.model import (
 from storagelint.model.names import fold_field
 from storagelint.patterns import pattern
 from storagelint.reading.collecting import collect
-from storagelint.reading.index_text import index_fields, is_method, looks_like_index_name
 from storagelint.reading.merging import merge
 from storagelint.reading.operations import read_operations, read_volumes
 from storagelint.reading.places import Collected
 from storagelint.reading.queries import cited_indexes
-from storagelint.reading.query_text import conclude
 from storagelint.reading.relationships import (
     read_relationship_fence,
     read_relationship_list,
@@ -39,6 +37,8 @@ from storagelint.reading.sections import read_sections
 from storagelint.reading.stores import inferred_store, read_stores
 from storagelint.reading.tables import read_tables
 from storagelint.reading.type_check import judge
+from storagelint.reading.words.index_text import index_fields, is_method, looks_like_index_name
+from storagelint.reading.words.query_text import conclude
 from storagelint.source import Source
 
 _DOTTED = pattern(r"\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)\b")

@@ -15,9 +15,9 @@ from storagelint.model import (
     TypeFamily,
 )
 from storagelint.patterns import pattern
-from storagelint.reading.constraints import constraints_in_prose, read_constraints
 from storagelint.reading.fields import add_constraints, field_names, new_field, set_type
-from storagelint.reading.types import canonical_type, split_type
+from storagelint.reading.words.constraints import constraints_in_prose, read_constraints
+from storagelint.reading.words.types import canonical_type, split_type
 from storagelint.source import Span
 
 _NAME = pattern(

@@ -7,16 +7,16 @@ import re
 from storagelint.markdown import Fence, Html, plain
 from storagelint.model import Diagram, QueryPattern, fold
 from storagelint.patterns import pattern
-from storagelint.reading.constraints import constraints_in_prose
 from storagelint.reading.fields import add_constraints
 from storagelint.reading.headings import EntityName, strip_number
 from storagelint.reading.inventories import read_name_list
 from storagelint.reading.key_value import read_key_fence
 from storagelint.reading.merging import Found
 from storagelint.reading.places import Place
-from storagelint.reading.schema import Schema
+from storagelint.reading.schemas.schema import Schema
 from storagelint.reading.subjects import ENTITY_ROLES, FIELDLESS
-from storagelint.reading.types import canonical_type
+from storagelint.reading.words.constraints import constraints_in_prose
+from storagelint.reading.words.types import canonical_type
 
 _PLAIN = frozenset(["", *"text txt plain plaintext schema ascii none console table".split()])
 _SQL = frozenset(
@@ -39,11 +39,11 @@ def collect_fence(fence: Fence, place: Place) -> None:
     elif language in _SQL:
         _sql(fence, place)
     elif language == "dbml":
-        from storagelint.reading.dbml import read_dbml
+        from storagelint.reading.schemas.dbml import read_dbml
 
         _schema(read_dbml(fence), place)
     elif language == "prisma":
-        from storagelint.reading.prisma import read_prisma
+        from storagelint.reading.schemas.prisma import read_prisma
 
         _schema(read_prisma(fence), place)
     elif language in _PLAIN:
@@ -51,7 +51,7 @@ def collect_fence(fence: Fence, place: Place) -> None:
     elif language in _JSON and fence.text.lstrip().startswith(("{", "[")):
         _sample(fence, place)
     else:
-        from storagelint.reading.source_code import read_source_code
+        from storagelint.reading.schemas.source_code import read_source_code
 
         schema = read_source_code(fence)
         schema.definitions = [each for each in schema.definitions if each.persisted]
@@ -60,8 +60,8 @@ def collect_fence(fence: Fence, place: Place) -> None:
 
 def _sample(fence: Fence, place: Place) -> None:
     """A document of a collection, or the mapping of a search index."""
-    from storagelint.reading.json_samples import read_json_sample
-    from storagelint.reading.object_shapes import read_object_shape
+    from storagelint.reading.schemas.json_samples import read_json_sample
+    from storagelint.reading.schemas.object_shapes import read_object_shape
 
     named = place.name_for()
     among = place.around in ("entities", "data-model")
@@ -79,10 +79,10 @@ def _sample(fence: Fence, place: Place) -> None:
 
 
 def _plain_fence(fence: Fence, place: Place) -> None:
-    from storagelint.reading.compact_schema import read_compact_schema
-    from storagelint.reading.mermaid import read_er_diagram
-    from storagelint.reading.plain_schema import read_plain_schema
-    from storagelint.reading.sql import looks_like_sql
+    from storagelint.reading.diagrams.mermaid import read_er_diagram
+    from storagelint.reading.schemas.compact_schema import read_compact_schema
+    from storagelint.reading.schemas.plain_schema import read_plain_schema
+    from storagelint.reading.schemas.sql import looks_like_sql
 
     if fence.lines and fence.lines[0].strip().startswith("erDiagram"):
         diagram = read_er_diagram(fence)
@@ -114,7 +114,7 @@ def _plain_fence(fence: Fence, place: Place) -> None:
 
 
 def _mermaid(fence: Fence, place: Place) -> None:
-    from storagelint.reading.mermaid import read_class_diagram, read_er_diagram
+    from storagelint.reading.diagrams.mermaid import read_class_diagram, read_er_diagram
 
     diagram = read_er_diagram(fence)
     if diagram is None:
@@ -140,8 +140,8 @@ def _diagram(diagram: Diagram, place: Place) -> None:
 
 
 def _sql(fence: Fence, place: Place) -> None:
-    from storagelint.reading.compact_schema import read_compact_schema
-    from storagelint.reading.sql import read_sql
+    from storagelint.reading.schemas.compact_schema import read_compact_schema
+    from storagelint.reading.schemas.sql import read_sql
 
     schema = read_sql(fence)
     if not schema:
@@ -152,7 +152,7 @@ def _sql(fence: Fence, place: Place) -> None:
 
 def collect_html(block: Html, place: Place) -> None:
     """Add the schemas that stand in `<pre>` blocks."""
-    from storagelint.reading.plain_schema import read_plain_schema
+    from storagelint.reading.schemas.plain_schema import read_plain_schema
 
     for match in _PRE.finditer(block.text):
         if match[2] is None:

@@ -7,7 +7,7 @@ import re
 from storagelint.markdown import ItemList, plain
 from storagelint.model import Attribute, Definition, Form, Index, Reference, Statement
 from storagelint.patterns import pattern
-from storagelint.reading.index_text import (
+from storagelint.reading.words.index_text import (
     NO_FIELDS,
     index_fields,
     looks_like_index_name,

@@ -18,7 +18,6 @@ from storagelint.model import (
 )
 from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
-from storagelint.reading.constraints import constraints_in_prose, read_constraints
 from storagelint.reading.fields import (
     add_constraints,
     field_names,
@@ -28,7 +27,8 @@ from storagelint.reading.fields import (
     set_type,
     yes_or_no,
 )
-from storagelint.reading.index_text import read_index_text
+from storagelint.reading.words.constraints import constraints_in_prose, read_constraints
+from storagelint.reading.words.index_text import read_index_text
 from storagelint.source import Span
 
 _CONSTRAINT_ROW = pattern(

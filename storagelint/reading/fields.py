@@ -14,8 +14,8 @@ from storagelint.model import (
     Statement,
 )
 from storagelint.patterns import pattern
-from storagelint.reading.constraints import read_constraints
-from storagelint.reading.types import canonical_type, split_type
+from storagelint.reading.words.constraints import read_constraints
+from storagelint.reading.words.types import canonical_type, split_type
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary, word_cache
 

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from storagelint.model import Figure, Statement
 from storagelint.patterns import pattern
-from storagelint.reading.quantities import availability, duration, factor, growth, interval, latency
+from storagelint.reading.words.quantities import (
+    availability,
+    duration,
+    factor,
+    growth,
+    interval,
+    latency,
+)
 
 _PART = pattern(r"[;；、。]|[,，](?!\d)|\s[-–—]\s|\.\s")
 _NAMES: dict[str, re.Pattern[str]] = {

@@ -12,7 +12,11 @@ from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something, yes_or_no
 from storagelint.reading.headings import entity_name
-from storagelint.reading.index_text import index_fields, looks_like_index_name, read_index_text
+from storagelint.reading.words.index_text import (
+    index_fields,
+    looks_like_index_name,
+    read_index_text,
+)
 from storagelint.source import Span
 
 _UNIQUE = pattern(

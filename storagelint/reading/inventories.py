@@ -16,11 +16,11 @@ from storagelint.model import (
 )
 from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
-from storagelint.reading.constraints import read_constraints
 from storagelint.reading.fields import add_constraints, new_field, says_something, set_type
 from storagelint.reading.headings import entity_name
 from storagelint.reading.store_options import row_options
-from storagelint.reading.types import canonical_type
+from storagelint.reading.words.constraints import read_constraints
+from storagelint.reading.words.types import canonical_type
 from storagelint.source import Span
 
 _FILE = pattern(r"[\w${}<>*./:-]{1,120}")

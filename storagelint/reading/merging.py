@@ -16,7 +16,7 @@ from storagelint.model import (
 )
 from storagelint.model.names import fold_field
 from storagelint.reading.headings import EntityName
-from storagelint.reading.types import canonical_type
+from storagelint.reading.words.types import canonical_type
 from storagelint.vocabulary import vocabulary
 
 FORM_ORDER = (

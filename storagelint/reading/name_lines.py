@@ -7,9 +7,9 @@ import re
 from storagelint.markdown import Paragraph, code_spans
 from storagelint.model import Attribute, Definition, Field, Form, Statement, TypeFamily
 from storagelint.patterns import pattern
-from storagelint.reading.constraints import read_constraints
 from storagelint.reading.fields import add_constraints, set_type
-from storagelint.reading.types import canonical_type
+from storagelint.reading.words.constraints import read_constraints
+from storagelint.reading.words.types import canonical_type
 from storagelint.source import Span
 
 _PART = pattern(

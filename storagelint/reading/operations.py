@@ -14,7 +14,7 @@ from storagelint.model import Operations, SectionFact, Statement, Volume
 from storagelint.patterns import pattern
 from storagelint.reading.columns import columns_of
 from storagelint.reading.figures import read_figures
-from storagelint.reading.quantities import duration, growth, interval, rate, row_count
+from storagelint.reading.words.quantities import duration, growth, interval, rate, row_count
 from storagelint.source import Span
 from storagelint.vocabulary import data, fold_words, vocabulary, word_cache
 

@@ -9,7 +9,7 @@ from storagelint.model import Form, Frequency, QueryPattern
 from storagelint.patterns import hinted, pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something
-from storagelint.reading.quantities import rate
+from storagelint.reading.words.quantities import rate
 from storagelint.source import Span
 from storagelint.vocabulary import vocabulary, word_cache
 

@@ -9,13 +9,13 @@ from storagelint.model import Form, Reference, Relationship
 from storagelint.model.names import fold
 from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
-from storagelint.reading.fields import says_something
-from storagelint.reading.relation_lines import (
+from storagelint.reading.diagrams.relation_lines import (
     Relation,
     read_cardinality,
     read_relation_block,
     read_relation_line,
 )
+from storagelint.reading.fields import says_something
 from storagelint.source import Span
 
 _CLAUSE = pattern(r"[;,.。，；]\s")

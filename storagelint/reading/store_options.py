@@ -9,7 +9,7 @@ from storagelint.model import Definition, TypeFamily
 from storagelint.patterns import pattern
 from storagelint.reading.columns import Columns
 from storagelint.reading.fields import says_something
-from storagelint.reading.types import canonical_type
+from storagelint.reading.words.types import canonical_type
 from storagelint.vocabulary import fold_words, vocabulary, word_cache
 
 OPTIONS = (

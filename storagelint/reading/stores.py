@@ -10,7 +10,7 @@ from storagelint.model import Store
 from storagelint.reading.columns import Columns, TableRole, columns_of, role_of
 from storagelint.reading.fields import says_something
 from storagelint.reading.sections import Sections, label_of
-from storagelint.reading.technologies import (
+from storagelint.reading.words.technologies import (
     nearest_technology,
     store_class,
     technologies_in,

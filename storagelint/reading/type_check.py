@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from storagelint.model import Document, Form
 from storagelint.model.stores import technology_of
-from storagelint.reading.quantities import YEAR, duration, growth
-from storagelint.reading.types import known_type
+from storagelint.reading.words.quantities import YEAR, duration, growth
+from storagelint.reading.words.types import known_type
 
 _JUDGED = frozenset([Form.TABLE, Form.SQL, Form.BULLETS, Form.DBML])
 """Notations whose types are the store's; in code they are those of a language."""

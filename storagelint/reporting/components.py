@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from storagelint.judging.plan_phases import covered
-from storagelint.judging.plan_tasks import PlannedTask, next_task, phase_numbers, planned
+from storagelint.judging.components.plan_phases import covered
+from storagelint.judging.components.plan_tasks import PlannedTask, next_task, phase_numbers, planned
 from storagelint.model.components import Component, Conductor, Metadata, Progress
 from storagelint.model.standard import standard
 from storagelint.reporting.escape import json_text, shown

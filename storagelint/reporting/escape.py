@@ -9,7 +9,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from storagelint.judging.masking import mask
+from storagelint.judging.pages.masking import mask
 from storagelint.patterns import pattern
 
 _UNSEEN = pattern(

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from storagelint.judging.architecture import systems
-from storagelint.judging.files import exists
-from storagelint.judging.matrix import Cell, cells
+from storagelint.judging.access.matrix import Cell, cells
+from storagelint.judging.surroundings.architecture import systems
+from storagelint.judging.surroundings.files import exists
 from storagelint.linting.rule import Diagnostic, Severity
 from storagelint.model import Document, Project, QueryPattern
 from storagelint.model.components import Component, Phase, Progress

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from storagelint import __version__
-from storagelint.judging.masking import mask
+from storagelint.judging.pages.masking import mask
 from storagelint.linting.engine_rules import INCOMPLETE
 from storagelint.linting.fingerprint import fingerprints
 from storagelint.linting.registry import page, summary

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from storagelint.judging.coverage import AccessPath, described, spelled
-from storagelint.judging.matrix import Cell, Service, State
+from storagelint.judging.access.coverage import AccessPath, described, spelled
+from storagelint.judging.access.matrix import Cell, Service, State
 from storagelint.model import Entity
 from storagelint.model.components import Phase
 from storagelint.reporting.components import of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storagelint.judging.masking import mask
+from storagelint.judging.pages.masking import mask
 from storagelint.linting.rule import Diagnostic, Safety, Severity
 from storagelint.reporting import Report, Style
 from storagelint.reporting.escape import line_start, shown, visible

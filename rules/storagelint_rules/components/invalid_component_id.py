@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.component_values import wrong_id
+from storagelint.judging.components.component_values import wrong_id
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.metadata_keys import in_order, missing_keys, place_of_missing, wrong_key
+from storagelint.judging.components import metadata_keys
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, Conductor, Entry, Metadata
@@ -34,8 +34,9 @@ class InvalidMetadata(Rule):
             message = f"metadata is no valid JSON: {problem.message}"
             yield self.at(metadata, problem.span, message, entity=component.id, fix=fix)
         if metadata.complete:
-            for key in missing_keys(metadata):
-                place, message = place_of_missing(metadata, key), f"metadata has no key {key}"
+            for key in metadata_keys.missing_keys(metadata):
+                place = metadata_keys.place_of_missing(metadata, key)
+                message = f"metadata has no key {key}"
                 fix = _fix(conductor, component, key)
                 yield self.at(metadata, place, message, entity=component.id, field=key, fix=fix)
         seen: set[str] = set()
@@ -47,7 +48,7 @@ class InvalidMetadata(Rule):
     def _entry(
         self, metadata: Metadata, entry: Entry, component: Component, repeated: bool
     ) -> Iterator[Diagnostic]:
-        wrong = "is repeated" if repeated else wrong_key(entry)
+        wrong = "is repeated" if repeated else metadata_keys.wrong_key(entry)
         known = entry.key in standard().metadata_keys
         fix = None
         if wrong and known and not repeated and entry.key == "type":
@@ -61,7 +62,7 @@ class InvalidMetadata(Rule):
             )
 
     def _order(self, metadata: Metadata, component: Component) -> Iterator[Diagnostic]:
-        edits = in_order(metadata)
+        edits = metadata_keys.in_order(metadata)
         if edits:
             place, key = edits[0][0].key_span, edits[0][0].key
             fix = Fix("Sort the keys", tuple(Edit(entry.whole, raw) for entry, raw in edits))
@@ -72,7 +73,7 @@ class InvalidMetadata(Rule):
 
 
 def _fix(conductor: Conductor, component: Component, key: str) -> Fix | None:
-    from storagelint.generating.metadata_keys import with_key
+    from storagelint.generating.components.metadata_keys import with_key
 
     made = with_key(conductor, component, key)
     return Fix(f"Add the key {key}", (Edit(*made),)) if made else None

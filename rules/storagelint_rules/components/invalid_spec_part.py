@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.spec_parts import wrong_part
+from storagelint.judging.components.spec_parts import wrong_part
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
 

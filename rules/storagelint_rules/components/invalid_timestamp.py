@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.component_values import instant
+from storagelint.judging.components.component_values import instant
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, TrackRow

@@ -32,7 +32,7 @@ class MissingComponentFile(Rule):
 
 
 def _fix(conductor: Conductor, component: Component, name: str) -> Fix | None:
-    from storagelint.generating.component_facts import missing_file
+    from storagelint.generating.components.component_facts import missing_file
 
     text = missing_file(conductor, component, name)
     if text is None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from storagelint.judging.plan_phases import covered, place_before
+from storagelint.judging.components.plan_phases import covered, place_before
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, Phase, Plan
 
 if TYPE_CHECKING:
-    from storagelint.generating.plan_phases import Insertion
+    from storagelint.generating.components.plan_phases import Insertion
 
 
 class MissingPhase(Rule):
@@ -47,13 +47,13 @@ class MissingPhase(Rule):
 
 
 def _phases_fix(component: Component, plan: Plan) -> Fix | None:
-    from storagelint.generating.plan_phases import with_all_phases
+    from storagelint.generating.components.plan_phases import with_all_phases
 
     return _fix(component, "Add the phases", with_all_phases(plan))
 
 
 def _tasks_fix(component: Component, phase: Phase) -> Fix | None:
-    from storagelint.generating.plan_phases import with_tasks
+    from storagelint.generating.components.plan_phases import with_tasks
 
     return _fix(component, "Add the tasks", with_tasks(phase))
 

@@ -46,7 +46,7 @@ class MissingSpecPart(Rule):
 
 def _fix(component: Component, spec: Spec, part: StandardPart | None = None) -> Fix | None:
     """The part, or all that are missing."""
-    from storagelint.generating.spec_parts import missing_parts, with_parts
+    from storagelint.generating.components.spec_parts import missing_parts, with_parts
 
     parts = [part] if part else missing_parts(spec)
     found = with_parts(component, spec, parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.track_rows import differing
+from storagelint.judging.components.track_rows import differing
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Project
 from storagelint.model.components import Component, TrackRow, Value
@@ -34,7 +34,7 @@ class TracksDisagree(Rule):
 
 
 def _fix(cell: Value, wanted: str) -> Fix:
-    from storagelint.generating.table_text import cell as as_cell
+    from storagelint.generating.texts.table_text import cell as as_cell
 
     text = as_cell(wanted) if cell.text else f"{as_cell(wanted)} "
     return Fix(f"Write {wanted}", (Edit(cell.span, text),))

@@ -33,7 +33,7 @@ class UntrackedComponent(Rule):
 
 
 def _row(tracks: Tracks, component: Component) -> Fix | None:
-    from storagelint.generating.track_row import row_text
+    from storagelint.generating.components.track_row import row_text
 
     text = row_text(tracks, component)
     if text is None or tracks.end is None:
@@ -44,8 +44,8 @@ def _row(tracks: Tracks, component: Component) -> Fix | None:
 
 def _file(conductor: Conductor) -> Fix | None:
     """One that is there and cannot be read is the matter of SL001."""
-    from storagelint.generating.component_text import tracks_text
-    from storagelint.generating.track_row import standard_cells
+    from storagelint.generating.components.component_text import tracks_text
+    from storagelint.generating.components.track_row import standard_cells
 
     rows = [cells for each in conductor.components if (cells := standard_cells(each))]
     if not rows or "tracks.md" in conductor.files:

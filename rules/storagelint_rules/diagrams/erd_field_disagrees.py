@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.drawn import Shown, shown, types_contradict, wrong_marks
+from storagelint.judging.relations.drawn import Shown, shown, types_contradict, wrong_marks
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Attribute, Document, Field
 from storagelint.source import Span
@@ -47,14 +47,14 @@ def _differences(
 
 
 def _type_fix(document: Document, drawn: Field, field: Field, label: str) -> Fix | None:
-    from storagelint.generating.diagram_edits import right_type
+    from storagelint.generating.edits.diagram_edits import right_type
 
     place = right_type(document, drawn, field)
     return Fix(f"Show {label} as {field.type}", (Edit(*place),)) if place else None
 
 
 def _marks_fix(document: Document, both: Shown, drawn: Field, label: str) -> Fix | None:
-    from storagelint.generating.diagram_edits import right_marks
+    from storagelint.generating.edits.diagram_edits import right_marks
 
     place, title = right_marks(document, both, drawn), f"Mark {label} in the diagram as its"
     return Fix(f"{title} definition does", (Edit(*place),)) if place else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.absent import is_platform, near_entity
-from storagelint.judging.drawn import is_defined_beside, slips, stated_beside
+from storagelint.judging.relations.drawn import is_defined_beside, slips, stated_beside
+from storagelint.judging.surroundings.absent import is_platform, near_entity
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Diagram, Document, fold
 

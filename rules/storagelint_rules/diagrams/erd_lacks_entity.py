@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storagelint.judging.drawn import defined_tables, drawn
+from storagelint.judging.relations.drawn import defined_tables, drawn
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Entity
 
@@ -37,7 +37,7 @@ class ErdLacksEntity(Rule):
 
 
 def _fix(document: Document, entity: Entity, missing: Sequence[Entity]) -> Fix | None:
-    from storagelint.generating.diagram_edits import missing_entity
+    from storagelint.generating.edits.diagram_edits import missing_entity
 
     made = missing_entity(document, entity, missing)
     return Fix(f"Draw entity {entity.name}", (Edit(*made),)) if made else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.contradictions import against_diagrams
-from storagelint.judging.drawn import diagram_relationships, undrawn, unjoined
-from storagelint.judging.pairs import Pair, pair_of
+from storagelint.judging.relations.contradictions import against_diagrams
+from storagelint.judging.relations.drawn import diagram_relationships, undrawn, unjoined
+from storagelint.judging.relations.pairs import Pair, pair_of
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Relationship, fold
 
@@ -60,7 +60,7 @@ class ErdRelationshipDisagrees(Rule):
 
 
 def _ends_fix(document: Document, drawn: Relationship, stated: Relationship) -> Fix | None:
-    from storagelint.generating.diagram_edits import right_ends
+    from storagelint.generating.edits.diagram_edits import right_ends
 
     if drawn.cardinality is None or stated.cardinality is None:
         return None
@@ -72,7 +72,7 @@ def _ends_fix(document: Document, drawn: Relationship, stated: Relationship) -> 
 
 
 def _line_fix(document: Document, pair: Pair) -> Fix | None:
-    from storagelint.generating.diagram_edits import missing_lines
+    from storagelint.generating.edits.diagram_edits import missing_lines
 
     place = missing_lines(document, pair)
     return Fix("Draw the relationship", (Edit(*place),)) if place else None

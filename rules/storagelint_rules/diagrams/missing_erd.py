@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.drawn import defined_tables, drawn_otherwise
+from storagelint.judging.relations.drawn import defined_tables, drawn_otherwise
 from storagelint.kinds import Kind
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document
@@ -40,7 +40,7 @@ class MissingErd(Rule):
 
 
 def _fix(document: Document, kind: Kind) -> Fix | None:
-    from storagelint.generating.diagram_edits import new_diagram
+    from storagelint.generating.edits.diagram_edits import new_diagram
 
     made = new_diagram(document, kind)
     return Fix("Draw the diagram", (Edit(*made),)) if made else None

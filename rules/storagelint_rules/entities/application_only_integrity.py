@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.judging.nullability import says_null
-from storagelint.judging.stated_rules import resolve, stated_rules
+from storagelint.judging.entities.stated_rules import resolve, stated_rules
+from storagelint.judging.relations.nullability import says_null
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 from storagelint.patterns import pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.check_conditions import begins_with, names_compared
+from storagelint.judging.entities.check_conditions import begins_with, names_compared
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Constraint, ConstraintKind, Document, Entity, Form
 from storagelint.model.names import fold_field

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.judging.stated_rules import resolve, stated_rules
+from storagelint.judging.entities.stated_rules import resolve, stated_rules
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 from storagelint.patterns import pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.nullability import about_input, concluded
+from storagelint.judging.relations.nullability import about_input, concluded
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Constraint, ConstraintKind, Document, Field
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.place import sentence_about
+from storagelint.judging.entities.place import sentence_about
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Entity
 
@@ -42,7 +42,7 @@ class EntityUndescribed(Rule):
 
 
 def _fix(document: Document, entities: list[Entity]) -> Fix | None:
-    from storagelint.generating.scaffold_lines import purpose_line
+    from storagelint.generating.edits.scaffold_lines import purpose_line
 
     lines = [line for entity in entities if (line := purpose_line(document, entity))]
     whose = f"entity {entities[0].name} is" if len(entities) == 1 else "each entity is"

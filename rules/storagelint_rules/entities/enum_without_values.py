@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.judging.listed_values import lists_values
+from storagelint.judging.entities.listed_values import lists_values
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, Form, TypeFamily
 from storagelint.patterns import pattern

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.place import columns_of
-from storagelint.judging.shape import is_row_time, is_soft_delete
+from storagelint.judging.entities.place import columns_of
+from storagelint.judging.entities.shape import is_row_time, is_soft_delete
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 

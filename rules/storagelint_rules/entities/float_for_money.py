@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.shape import is_money, is_sum_of_money
+from storagelint.judging.entities.shape import is_money, is_sum_of_money
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Entity, Field, TypeFamily
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.check_conditions import bounds
+from storagelint.judging.entities.check_conditions import bounds
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
 from storagelint.patterns import pattern

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.conventions import gives_all_a_key
-from storagelint.judging.shape import candidate_key, implied_key, is_junction, is_sketch, is_view
+from storagelint.judging.entities import shape
+from storagelint.judging.entities.conventions import gives_all_a_key
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, EntityKind, Form
 
@@ -30,7 +30,7 @@ class MissingPrimaryKey(Rule):
         unstated = [entity for entity in entities if not entity.primary_key]
         if not unstated or gives_all_a_key(document):
             return
-        keyless = [entity for entity in unstated if implied_key(entity) is None]
+        keyless = [entity for entity in unstated if shape.implied_key(entity) is None]
         if len(entities) >= _FEW and len(unstated) == len(entities):
             message = f"none of the {len(entities)} entities states a primary key"
             for entity in keyless[:1]:
@@ -40,7 +40,7 @@ class MissingPrimaryKey(Rule):
         yield from self._implied(document, unstated)
         for entity in keyless:
             message = f"entity {entity.name} has no primary key"
-            stand_in = candidate_key(entity)
+            stand_in = shape.candidate_key(entity)
             yield self.at(
                 document,
                 entity.span,
@@ -51,7 +51,7 @@ class MissingPrimaryKey(Rule):
             )
 
     def _implied(self, document: Document, unstated: list[Entity]) -> Iterator[Diagnostic]:
-        found = [(entity, key) for entity in unstated if (key := implied_key(entity)) is not None]
+        found = [(each, key) for each in unstated if (key := shape.implied_key(each)) is not None]
         many = len(found) > _FEW
         for entity, key in found[:1] if many else found:
             message = f"primary key of {entity.name} is implied by its first field {key.name}"
@@ -69,10 +69,10 @@ class MissingPrimaryKey(Rule):
 
 
 def _needs_key(entity: Entity, document: Document) -> bool:
-    if entity.kind not in _KEYED or is_view(entity) or not entity.fields:
+    if entity.kind not in _KEYED or shape.is_view(entity) or not entity.fields:
         return False
     if document.store_classes and document.store_classes.isdisjoint(_DECLARED):
         return False
-    if is_sketch(entity) or entity.append_only or entity.form in _SHOWN:
+    if shape.is_sketch(entity) or entity.append_only or entity.form in _SHOWN:
         return False
-    return not (is_junction(entity) and entity.uniques)
+    return not (shape.is_junction(entity) and entity.uniques)

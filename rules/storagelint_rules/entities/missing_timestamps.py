@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.shape import (
+from storagelint.judging.entities.shape import (
     is_framework,
     is_item,
     is_junction,
@@ -62,7 +62,7 @@ def _missing(entity: Entity) -> tuple[str, ...]:
 
 
 def _fix(document: Document, entities: list[Entity], missing: tuple[str, ...]) -> Fix | None:
-    from storagelint.generating.timestamp_rows import timestamp_rows
+    from storagelint.generating.edits.timestamp_rows import timestamp_rows
 
     made = [timestamp_rows(document, entity, list(missing)) for entity in entities]
     edits = tuple(Edit(*rows) for rows in made if rows)

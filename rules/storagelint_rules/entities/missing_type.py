@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.place import cell_of
+from storagelint.judging.entities.place import cell_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Definition, Document, Entity, Field, Form
 from storagelint.vocabulary import vocabulary

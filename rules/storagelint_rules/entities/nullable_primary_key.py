@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.nullability import reversed_words, says_null
+from storagelint.judging.relations.nullability import reversed_words, says_null
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Constraint, Document
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.nullability import reversed_words, says_not_null, says_null
-from storagelint.judging.shape import is_row_time, is_update_time
+from storagelint.judging.entities.shape import is_row_time, is_update_time
+from storagelint.judging.relations.nullability import reversed_words, says_not_null, says_null
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Constraint, Document
 

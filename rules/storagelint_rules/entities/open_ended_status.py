@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.listed_values import lists_values
-from storagelint.judging.shape import is_choice, is_status, last_word
+from storagelint.judging.entities.listed_values import lists_values
+from storagelint.judging.entities.shape import is_choice, is_status, last_word
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, Form, TypeFamily
 from storagelint.model.names import words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.links import named_parent
-from storagelint.judging.own_words import is_connected_in_words
-from storagelint.judging.shape import is_framework, is_sketch, links, names_a_reference
+from storagelint.judging.entities.own_words import is_connected_in_words
+from storagelint.judging.entities.shape import is_framework, is_sketch, links, names_a_reference
+from storagelint.judging.relations.links import named_parent
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, fold
 

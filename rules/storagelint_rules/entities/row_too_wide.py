@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.row_width import LIMITS, least_bytes
+from storagelint.judging.entities.row_width import LIMITS, least_bytes
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.stores import technology_of

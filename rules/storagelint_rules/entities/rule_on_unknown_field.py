@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.stated_rules import StatedRule, resolve, stated_rules
+from storagelint.judging.entities.stated_rules import StatedRule, resolve, stated_rules
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.names import fold_field

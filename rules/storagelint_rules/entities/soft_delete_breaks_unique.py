@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.shape import is_soft_delete, last_word, soft_delete_field
+from storagelint.judging.entities.shape import is_soft_delete, last_word, soft_delete_field
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, ConstraintKind, Document, Entity, Field, TypeFamily
 from storagelint.model.names import fold_field

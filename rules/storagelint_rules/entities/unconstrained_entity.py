@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.shape import is_framework
+from storagelint.judging.entities.shape import is_framework
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import ConstraintKind, Document, Entity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.index_pairs import duplicates, label
+from storagelint.judging.access.index_pairs import duplicates, label
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Index
 
@@ -25,7 +25,7 @@ class DuplicateIndex(Rule):
 
 
 def _fix(document: Document, index: Index) -> Fix | None:
-    from storagelint.generating.removals import index_lines
+    from storagelint.generating.edits.removals import index_lines
 
     lines = index_lines(document, index)
     return Fix(f"Remove {label(index)}", (Edit(lines, ""),), Safety.UNSAFE) if lines else None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from storagelint.judging.coverage import (
+from storagelint.judging.access.coverage import (
     explain_keys,
     has_keys_indexed,
     has_partial_path,
     paths_of,
 )
-from storagelint.judging.unindexed import Key, unindexed_keys
+from storagelint.judging.access.unindexed import Key, unindexed_keys
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document
 
@@ -63,7 +63,7 @@ def _at_once(document: Document, missing: int) -> bool:
 
 def _fix(document: Document, context: Context, keys: Sequence[Key]) -> Fix | None:
     """An index for each of the keys; None where one of them has no place."""
-    from storagelint.generating.index_lines import new_index
+    from storagelint.generating.edits.index_lines import new_index
 
     made = [new_index(document, context.kind, *key) for key in keys]
     edits = tuple(Edit(*each) for each in made if each is not None)

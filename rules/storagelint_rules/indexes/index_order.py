@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.coverage import Coverage, cover, index_keys
-from storagelint.judging.index_pairs import by_entity, label
+from storagelint.judging.access.coverage import Coverage, cover, index_keys
+from storagelint.judging.access.index_pairs import by_entity, label
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Index
 from storagelint.model.names import fold_field

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.coverage import index_keys
-from storagelint.judging.index_pairs import by_entity, label, method_of
+from storagelint.judging.access.coverage import index_keys
+from storagelint.judging.access.index_pairs import by_entity, label, method_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

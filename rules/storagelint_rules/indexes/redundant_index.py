@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.index_pairs import columns_of, explain_wider, label, superfluous
-from storagelint.judging.place import place_of_index
+from storagelint.judging.access.index_pairs import columns_of, explain_wider, label, superfluous
+from storagelint.judging.entities.place import place_of_index
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, Index
 
@@ -42,7 +42,7 @@ class RedundantIndex(Rule):
 
 
 def _fix(document: Document, index: Index) -> Fix | None:
-    from storagelint.generating.removals import index_lines
+    from storagelint.generating.edits.removals import index_lines
 
     lines = index_lines(document, index)
     return Fix(f"Remove {label(index)}", (Edit(lines, ""),), Safety.UNSAFE) if lines else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.coverage import index_keys
-from storagelint.judging.index_pairs import by_entity, label
-from storagelint.judging.methods import orders, purposes
+from storagelint.judging.access.coverage import index_keys
+from storagelint.judging.access.index_pairs import by_entity, label
+from storagelint.judging.access.methods import orders, purposes
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, Index
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.index_pairs import by_entity, label, method_of
+from storagelint.judging.access.index_pairs import by_entity, label, method_of
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Attribute, Document, Entity, Field, Form, Index
 
@@ -44,7 +44,7 @@ class UniquenessDisagrees(Rule):
 
 def _fix(document: Document, entity: Entity, index: Index, field: Field) -> Fix | None:
     """What is unique in one place is so in the other."""
-    from storagelint.generating.uniqueness import unique_field, unique_index
+    from storagelint.generating.edits.uniqueness import unique_field, unique_index
 
     edit = unique_index(document, index) if field.unique else unique_field(document, entity, field)
     title = f"Let {label(index)} and {entity.name}.{field.name} agree"

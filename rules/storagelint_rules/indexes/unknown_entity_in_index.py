@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.index_pairs import label
-from storagelint.judging.known import knows
+from storagelint.judging.access.index_pairs import label
+from storagelint.judging.surroundings.known import knows
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.coverage import main_field
-from storagelint.judging.index_pairs import label, misspelt_in_sketch
-from storagelint.judging.mentions import is_said_of_all
+from storagelint.judging.access.coverage import main_field
+from storagelint.judging.access.index_pairs import label, misspelt_in_sketch
+from storagelint.judging.access.mentions import is_said_of_all
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Form, Index
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.index_pairs import label
-from storagelint.judging.methods import known_method, known_methods, lacks
+from storagelint.judging.access.index_pairs import label
+from storagelint.judging.access.methods import known_method, known_methods, lacks
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.stores import technology_of

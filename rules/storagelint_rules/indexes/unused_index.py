@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.coverage import demands, explain_index, foreign_keys, index_keys
-from storagelint.judging.index_pairs import by_entity, label, superfluous
-from storagelint.judging.mentions import is_spoken_of
+from storagelint.judging.access.coverage import demands, explain_index, foreign_keys, index_keys
+from storagelint.judging.access.index_pairs import by_entity, label, superfluous
+from storagelint.judging.access.mentions import is_spoken_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Form, Index, QueryPattern
 from storagelint.model.names import fold_field

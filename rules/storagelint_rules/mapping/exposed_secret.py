@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.judging.contracts import dtos
-from storagelint.judging.mapped import contract_field, mapped
+from storagelint.judging.surroundings.contracts import dtos
+from storagelint.judging.surroundings.mapped import contract_field, mapped
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Mapping
 from storagelint.model.names import words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.contracts import dtos
-from storagelint.judging.mapped import contract_field, is_direct, mapped, names_agree
+from storagelint.judging.surroundings.contracts import dtos
+from storagelint.judging.surroundings.mapped import contract_field, is_direct, mapped, names_agree
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, TypeFamily
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.absent import absent
-from storagelint.judging.mapped import Mapped, is_computed, is_known, mapped
+from storagelint.judging.surroundings.absent import absent
+from storagelint.judging.surroundings.mapped import Mapped, is_computed, is_known, mapped
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
 from storagelint.vocabulary.nearest import nearest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.contracts import Dto, dtos
+from storagelint.judging.surroundings.contracts import Dto, dtos
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Mapping
 from storagelint.vocabulary.nearest import nearest

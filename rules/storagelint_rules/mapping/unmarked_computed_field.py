@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.mapped import is_computed, is_direct, text_at
+from storagelint.judging.surroundings.mapped import is_computed, is_direct, text_at
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.judging.mapped import Mapped, mapped
-from storagelint.judging.shape import is_creation_time, is_update_time
+from storagelint.judging.entities.shape import is_creation_time, is_update_time
+from storagelint.judging.surroundings.mapped import Mapped, mapped
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field
 from storagelint.patterns import pattern

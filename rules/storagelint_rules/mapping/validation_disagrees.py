@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.contracts import Dto, DtoField
-from storagelint.judging.mapped import is_computed, pairs
+from storagelint.judging.surroundings.contracts import Dto, DtoField
+from storagelint.judging.surroundings.mapped import is_computed, pairs
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Field, TypeFamily
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.naming import doubtful_twins, is_plain, named_entities
+from storagelint.judging.entities.naming import doubtful_twins, is_plain, named_entities
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Definition, Document, Entity, Form
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from storagelint.judging.naming import (
+from storagelint.judging.entities.naming import (
     fits,
     in_documents,
     in_tables,

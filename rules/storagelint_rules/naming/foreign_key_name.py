@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.naming import fits, in_tables, is_plain, majority, named_entities, number
+from storagelint.judging.entities.naming import (
+    fits,
+    in_tables,
+    is_plain,
+    majority,
+    named_entities,
+    number,
+)
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, Reference
 from storagelint.model.names import fold_field, singular, words

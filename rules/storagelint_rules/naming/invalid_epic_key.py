@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.feature_keys import EPIC, FEATURE
+from storagelint.judging.surroundings.feature_keys import EPIC, FEATURE
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern

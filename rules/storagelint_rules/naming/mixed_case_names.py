@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.naming import (
+from storagelint.judging.entities.naming import (
     Majority,
     is_plain,
     majority,

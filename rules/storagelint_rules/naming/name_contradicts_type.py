@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.engines import engine_of
-from storagelint.judging.naming import is_plain
+from storagelint.judging.entities.naming import is_plain
+from storagelint.judging.stores.engines import engine_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Entity, Field, TypeFamily
 from storagelint.model.names import words

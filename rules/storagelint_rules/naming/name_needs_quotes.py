@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.naming import in_tables, is_plain, majority, named_entities
+from storagelint.judging.entities.naming import in_tables, is_plain, majority, named_entities
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
 from storagelint.patterns import pattern

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.engines import engine_of
-from storagelint.judging.naming import in_tables, is_plain, named_entities
+from storagelint.judging.entities.naming import in_tables, is_plain, named_entities
+from storagelint.judging.stores.engines import engine_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
 from storagelint.model.stores import technology_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.engines import engine_of, reserved_words
-from storagelint.judging.naming import in_tables, named_entities
+from storagelint.judging.entities.naming import in_tables, named_entities
+from storagelint.judging.stores.engines import engine_of, reserved_words
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, Form, TypeFamily
 from storagelint.model.stores import technology_of

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from storagelint.judging.naming import in_tables, is_plain, majority, named_entities, number
-from storagelint.judging.shape import is_framework
+from storagelint.judging.entities.naming import (
+    in_tables,
+    is_plain,
+    majority,
+    named_entities,
+    number,
+)
+from storagelint.judging.entities.shape import is_framework
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
 

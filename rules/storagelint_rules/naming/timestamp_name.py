@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from storagelint.judging.naming import in_tables, is_plain, named_entities
-from storagelint.judging.shape import (
+from storagelint.judging.entities.naming import in_tables, is_plain, named_entities
+from storagelint.judging.entities.shape import (
     is_creation_time,
     is_row_time,
     is_soft_delete,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from storagelint.judging.recovery import backup_interval, criticality, is_between_recoverable
+from storagelint.judging.stores.recovery import backup_interval, criticality, is_between_recoverable
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from storagelint.judging.coverage import documented_rows
-from storagelint.judging.retained import is_archiving_stated
+from storagelint.judging.access.coverage import documented_rows
+from storagelint.judging.stores.retained import is_archiving_stated
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.stores import store_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.migrations import tools_in
-from storagelint.judging.neighbours import beside, text_of
+from storagelint.judging.stores.migrations import tools_in
+from storagelint.judging.surroundings.neighbours import beside, text_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

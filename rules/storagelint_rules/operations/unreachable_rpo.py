@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.judging.recovery import backup_interval, is_between_recoverable
+from storagelint.judging.stores.recovery import backup_interval, is_between_recoverable
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern

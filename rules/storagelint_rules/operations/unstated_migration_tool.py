@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storagelint.judging.asked import SCHEMAS
+from storagelint.judging.pages.asked import SCHEMAS
 from storagelint.linting.rule import Severity
 from storagelint.linting.unstated import UnstatedTopic
 

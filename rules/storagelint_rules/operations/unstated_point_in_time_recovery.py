@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storagelint.judging.asked import DATABASES
+from storagelint.judging.pages.asked import DATABASES
 from storagelint.linting.rule import Severity
 from storagelint.linting.unstated import UnstatedTopic
 

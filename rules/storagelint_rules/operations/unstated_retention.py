@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storagelint.judging.retained import is_retention_stated
+from storagelint.judging.stores.retained import is_retention_stated
 from storagelint.linting.rule import Severity
 from storagelint.linting.unstated import UnstatedTopic
 from storagelint.model import Document

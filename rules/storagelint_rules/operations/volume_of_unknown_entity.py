@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.absent import absent
-from storagelint.judging.volumes import names_an_entity
+from storagelint.judging.stores.volumes import names_an_entity
+from storagelint.judging.surroundings.absent import absent
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from storagelint.judging.demand import rows_of, uses_offset
+from storagelint.judging.access.demand import rows_of, uses_offset
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.demand import finds_text, leads_with_wildcard
+from storagelint.judging.access.demand import finds_text, leads_with_wildcard
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, QueryPattern, TypeFamily
 

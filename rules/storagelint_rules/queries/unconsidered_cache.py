@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.judging.demand import is_high
-from storagelint.judging.hints import is_said
+from storagelint.judging.access.demand import is_high
+from storagelint.judging.pages.hints import is_said
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from storagelint.judging.coverage import cover
-from storagelint.judging.demand import is_small, lists_rows
-from storagelint.judging.hints import is_said
+from storagelint.judging.access.coverage import cover
+from storagelint.judging.access.demand import is_small, lists_rows
+from storagelint.judging.pages.hints import is_said
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.demand import words_asked
-from storagelint.judging.shape import is_framework, is_item, is_junction, is_lookup, is_view
+from storagelint.judging.access.demand import words_asked
+from storagelint.judging.entities.shape import (
+    is_framework,
+    is_item,
+    is_junction,
+    is_lookup,
+    is_view,
+)
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity
 from storagelint.model.names import fold, singular, words

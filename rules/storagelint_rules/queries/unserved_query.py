@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from storagelint.judging.coverage import cover, reached_otherwise
-from storagelint.judging.demand import frequency_of, inserts, is_small
+from storagelint.judging.access.coverage import cover, reached_otherwise
+from storagelint.judging.access.demand import frequency_of, inserts, is_small
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Frequency, QueryPattern
 

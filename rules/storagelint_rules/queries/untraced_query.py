@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.demand import words_asked
-from storagelint.judging.neighbours import STORY, Endpoint, endpoints, stories
+from storagelint.judging.access.demand import words_asked
+from storagelint.judging.surroundings.neighbours import STORY, Endpoint, endpoints, stories
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.model.names import singular, words

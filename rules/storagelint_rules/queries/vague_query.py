@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.demand import inserts
-from storagelint.judging.query_fields import misnamed, named_fields
+from storagelint.judging.access.demand import inserts
+from storagelint.judging.access.query_fields import misnamed, named_fields
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

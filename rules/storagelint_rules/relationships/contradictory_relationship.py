@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.contradictions import (
+from storagelint.judging.relations.contradictions import (
     against_keys,
     between_drawings,
     between_statements,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.pairs import is_named, is_schema
+from storagelint.judging.relations.pairs import is_named, is_schema
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Cardinality, Document, Form, Relationship, fold
 
@@ -50,7 +50,7 @@ class DuplicateRelationship(Rule):
 
 
 def _fix(document: Document, relationship: Relationship) -> Fix | None:
-    from storagelint.generating.removals import relationship_lines
+    from storagelint.generating.edits.removals import relationship_lines
 
     lines = relationship_lines(document, relationship)
     return Fix("Remove the repetition", (Edit(lines, ""),), Safety.UNSAFE) if lines else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.links import Link, is_inferred, links, target_fields
+from storagelint.judging.relations.links import Link, is_inferred, links, target_fields
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Field, TypeFamily
 from storagelint.model.comparable import comparable

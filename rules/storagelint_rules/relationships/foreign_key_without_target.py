@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.implied_keys import bare_keys
-from storagelint.judging.links import defined, has_keys
+from storagelint.judging.relations.implied_keys import bare_keys
+from storagelint.judging.relations.links import defined, has_keys
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Entity, Field
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.actions import ACTIONS, actions_of
+from storagelint.judging.relations.actions import ACTIONS, actions_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document
 from storagelint.vocabulary.nearest import nearest

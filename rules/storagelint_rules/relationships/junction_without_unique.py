@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.links import defined, unique_sets
-from storagelint.judging.shape import is_creation_time, is_junction, is_log, is_update_time
+from storagelint.judging.entities.shape import is_creation_time, is_junction, is_log, is_update_time
+from storagelint.judging.relations.links import defined, unique_sets
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, EntityKind, Field
 from storagelint.model.names import fold_field

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.links import Link, is_unique, junctions, links, pointing_field
-from storagelint.judging.pairs import Pair, ends, is_named, is_schema, pair_of
+from storagelint.judging.relations.links import Link, is_unique, junctions, links, pointing_field
+from storagelint.judging.relations.pairs import Pair, ends, is_named, is_schema, pair_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Cardinality, Document, Entity, Form, Relationship
 

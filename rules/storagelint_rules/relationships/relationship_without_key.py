@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.links import defined, is_carried
-from storagelint.judging.pairs import ends, is_schema
+from storagelint.judging.relations.links import defined, is_carried
+from storagelint.judging.relations.pairs import ends, is_schema
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Cardinality, Document, EntityKind, Relationship
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.links import Link, is_inferred, links, unique_sets
+from storagelint.judging.relations.links import Link, is_inferred, links, unique_sets
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document
 from storagelint.model.names import fold_field

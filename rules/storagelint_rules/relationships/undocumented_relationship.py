@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from storagelint.judging.links import Link, is_inferred
-from storagelint.judging.pairs import unspoken
+from storagelint.judging.relations.links import Link, is_inferred
+from storagelint.judging.relations.pairs import unspoken
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Attribute, Document
 
@@ -48,7 +48,7 @@ class UndocumentedRelationship(Rule):
 
 def _fix(document: Document, link: Link) -> Fix | None:
     """The relationship in the notation of the others; none for a key that is only concluded."""
-    from storagelint.generating.relationship_lines import new_relationship
+    from storagelint.generating.edits.relationship_lines import new_relationship
 
     made = None if is_inferred(link) else new_relationship(document, link)
     title = f"Add the relationship of {link.parent.name} and {link.child.name}"

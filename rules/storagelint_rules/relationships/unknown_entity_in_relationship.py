@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.absent import absent
-from storagelint.judging.pairs import is_named, is_schema
+from storagelint.judging.relations.pairs import is_named, is_schema
+from storagelint.judging.surroundings.absent import absent
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Form, Relationship, fold
 from storagelint.source import Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.absent import absent
-from storagelint.judging.links import has_keys, is_keyed, is_polymorphic
+from storagelint.judging.relations.links import has_keys, is_keyed, is_polymorphic
+from storagelint.judging.surroundings.absent import absent
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Attribute, Document, Entity, Reference, fold
 from storagelint.source import Span

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from storagelint.judging.files import exists, is_inside, is_on_disk
-from storagelint.judging.hyperlinks import Hyperlink, anchors, hyperlinks
-from storagelint.judging.neighbours import text_of
+from storagelint.judging.pages.hyperlinks import Hyperlink, anchors, hyperlinks
+from storagelint.judging.surroundings.files import exists, is_inside, is_on_disk
+from storagelint.judging.surroundings.neighbours import text_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.markdown import Page, parse
 from storagelint.model import Document, Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.code_blocks import MANY_BLOCKS, CodeKind, code_of
+from storagelint.judging.pages.code_blocks import MANY_BLOCKS, CodeKind, code_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.judging.checklist import contradiction
+from storagelint.judging.components.checklist import contradiction
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.markdown import ItemList
 from storagelint.model import Document

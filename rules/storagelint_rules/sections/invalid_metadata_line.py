@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from storagelint.judging.metadata import Entry, metadata
+from storagelint.judging.pages.metadata import Entry, metadata
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern

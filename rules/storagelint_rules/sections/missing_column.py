@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storagelint.judging.lacking_columns import tables_lacking
+from storagelint.judging.pages.lacking_columns import tables_lacking
 from storagelint.kinds import TableSpec
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document
@@ -41,7 +41,7 @@ class MissingColumn(Rule):
 def _fix(
     document: Document, tables: Sequence[TableFact], spec: TableSpec, lacking: Sequence[str]
 ) -> Fix | None:
-    from storagelint.generating.added_columns import missing_columns
+    from storagelint.generating.edits.added_columns import missing_columns
 
     made = [missing_columns(document, table, spec, lacking) or () for table in tables]
     edits = [Edit(*edit) for each in made for edit in each]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.architecture import ARCHITECTURE, System, systems
-from storagelint.judging.files import exists
+from storagelint.judging.surroundings.architecture import ARCHITECTURE, System, systems
+from storagelint.judging.surroundings.files import exists
 from storagelint.linting.rule import Context, Diagnostic, Fix, NewFile, Rule, Safety, Severity
 from storagelint.model import Project
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.files import exists, is_on_disk
-from storagelint.judging.neighbours import beside
+from storagelint.judging.surroundings.files import exists, is_on_disk
+from storagelint.judging.surroundings.neighbours import beside
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Project
 from storagelint.patterns import pattern

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from storagelint.judging.outline import Gap, gaps
+from storagelint.judging.pages.outline import Gap, gaps
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document
 from storagelint.source import Span
 
 if TYPE_CHECKING:
-    from storagelint.generating.heading_levels import Replacement
+    from storagelint.generating.edits.heading_levels import Replacement
 
 
 class MissingSection(Rule):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.architecture import file_key, systems
-from storagelint.judging.files import is_on_disk
+from storagelint.judging.surroundings.architecture import file_key, systems
+from storagelint.judging.surroundings.files import is_on_disk
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storagelint.judging.code_blocks import CodeKind
+from storagelint.judging.pages.code_blocks import CodeKind
 from storagelint.linting.rule import Severity
 from storagelint.linting.written_code import WrittenCode
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.scaffolds import COLUMN, SCAFFOLD
+from storagelint.judging.pages.scaffolds import COLUMN, SCAFFOLD
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

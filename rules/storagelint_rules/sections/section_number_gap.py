@@ -47,7 +47,7 @@ def _gaps(page: Page) -> Iterator[tuple[Span, str]]:
 
 def _fix(document: Document, context: Context) -> Fix | None:
     """All headings numbered through; nothing where another document links to one of them."""
-    from storagelint.generating.renumbered import is_linked, renumbered
+    from storagelint.generating.edits.renumbered import is_linked, renumbered
 
     edits = renumbered(document.page)
     others = ((each.path, each.page) for each in context.project.documents)

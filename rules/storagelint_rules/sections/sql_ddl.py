@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storagelint.judging.code_blocks import Code, CodeKind
+from storagelint.judging.pages.code_blocks import Code, CodeKind
 from storagelint.linting.rule import Context, Edit, Fix, Safety, Severity
 from storagelint.linting.written_code import WrittenCode
 from storagelint.model import Document
@@ -23,7 +23,7 @@ class SqlDdl(WrittenCode):
         """Field tables and index rows that say the same as a fence."""
         if not code.fenced:
             return None
-        from storagelint.generating.ddl_tables import ddl_as_tables
+        from storagelint.generating.edits.ddl_tables import ddl_as_tables
 
         made = ddl_as_tables(document, context.kind, code.span.line)
         title = "Say it as tables of fields and indexes"

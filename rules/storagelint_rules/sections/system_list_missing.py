@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.architecture import ARCHITECTURE, systems
+from storagelint.judging.surroundings.architecture import ARCHITECTURE, systems
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Project
 from storagelint.source import Span

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.architecture import ARCHITECTURE, file_key, systems
-from storagelint.judging.files import is_on_disk
-from storagelint.judging.neighbours import beside, text_of
-from storagelint.judging.products import products_in
+from storagelint.judging.stores.products import products_in
+from storagelint.judging.surroundings.architecture import ARCHITECTURE, file_key, systems
+from storagelint.judging.surroundings.files import is_on_disk
+from storagelint.judging.surroundings.neighbours import beside, text_of
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Project
 

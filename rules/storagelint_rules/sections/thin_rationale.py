@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.rationale import gives_reason, prose, selection
+from storagelint.judging.stores.rationale import gives_reason, prose, selection
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 from storagelint.patterns import pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.architecture import ARCHITECTURE, System, file_key, systems
+from storagelint.judging.surroundings.architecture import ARCHITECTURE, System, file_key, systems
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

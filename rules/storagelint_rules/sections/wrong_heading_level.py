@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.outline import expected, find
+from storagelint.judging.pages.outline import expected, find
 from storagelint.kinds import Kind, SectionSpec
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document
@@ -28,7 +28,7 @@ class WrongHeadingLevel(Rule):
 
 
 def _fix(document: Document, kind: Kind, spec: SectionSpec) -> Fix | None:
-    from storagelint.generating.heading_levels import moved
+    from storagelint.generating.edits.heading_levels import moved
 
     edits = moved(document, kind, spec)
     if not edits:

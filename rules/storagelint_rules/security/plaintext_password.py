@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.personal import open_passwords
-from storagelint.judging.place import place_of_name
+from storagelint.judging.entities.personal import open_passwords
+from storagelint.judging.entities.place import place_of_name
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

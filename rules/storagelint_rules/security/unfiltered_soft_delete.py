@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storagelint.judging.shape import soft_delete_field
+from storagelint.judging.entities.shape import soft_delete_field
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document, Entity, Field, QueryPattern
 from storagelint.patterns import pattern

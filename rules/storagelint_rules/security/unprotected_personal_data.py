@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.personal import Sort, is_protected, personal_fields, protection
+from storagelint.judging.entities.personal import Sort, is_protected, personal_fields, protection
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

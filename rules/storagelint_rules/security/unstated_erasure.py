@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.personal import Sort, personal_fields
-from storagelint.judging.retained import is_retention_stated
+from storagelint.judging.entities.personal import Sort, personal_fields
+from storagelint.judging.stores.retained import is_retention_stated
 from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
 from storagelint.model import Document
 

@@ -8,7 +8,7 @@ from storagelint.cli.component.steps import marks, plan_of, say, take, the_task,
 from storagelint.cli.conductor import place
 from storagelint.cli.session import Problem
 from storagelint.fixing.component_changes import Turn
-from storagelint.judging.plan_tasks import next_task, to_tick
+from storagelint.judging.components.plan_tasks import next_task, to_tick
 from storagelint.model.components import TaskState
 from storagelint.reporting.components import task_line
 

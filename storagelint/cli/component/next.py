@@ -7,7 +7,7 @@ import click
 from storagelint.cli import options
 from storagelint.cli.conductor import component_of, place
 from storagelint.cli.session import write
-from storagelint.judging.plan_tasks import next_task
+from storagelint.judging.components.plan_tasks import next_task
 from storagelint.model.components import Component, Conductor
 from storagelint.reporting.components import render_next_json, render_next_text
 

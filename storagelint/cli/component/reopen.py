@@ -7,7 +7,7 @@ import click
 from storagelint.cli.component.steps import marks, say, take, the_task, working
 from storagelint.cli.conductor import place
 from storagelint.fixing.component_changes import Turn
-from storagelint.judging.plan_tasks import to_open
+from storagelint.judging.components.plan_tasks import to_open
 from storagelint.model.components import TaskState
 from storagelint.reporting.components import task_line
 

@@ -9,7 +9,7 @@ from storagelint.cli.component.steps import marks, plan_of, say, take, the_task,
 from storagelint.cli.conductor import component_of, place
 from storagelint.cli.session import Problem
 from storagelint.fixing.component_changes import Turn
-from storagelint.judging.plan_tasks import to_open
+from storagelint.judging.components.plan_tasks import to_open
 from storagelint.model.components import TaskState
 from storagelint.reporting.components import task_line
 

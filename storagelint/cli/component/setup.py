@@ -9,7 +9,7 @@ import click
 from storagelint.cli.conductor import place
 from storagelint.cli.session import Problem
 from storagelint.fixing.together import FileChange
-from storagelint.generating.context_files import context_files
+from storagelint.generating.components.context_files import context_files
 from storagelint.model.components import FOLDER
 from storagelint.reporting.escape import shown
 

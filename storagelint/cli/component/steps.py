@@ -9,7 +9,7 @@ import click
 from storagelint.cli.conductor import Place, component_of, now
 from storagelint.cli.session import Problem
 from storagelint.fixing.component_changes import Turn, stepped
-from storagelint.judging.plan_tasks import PlannedTask, matching, next_task
+from storagelint.judging.components.plan_tasks import PlannedTask, matching, next_task
 from storagelint.linting.rule import Edit
 from storagelint.model.components import Component, Conductor, Plan, Task, TaskState
 from storagelint.reporting.components import of, task_line

@@ -9,9 +9,14 @@ from storagelint.cli.conductor import now, place
 from storagelint.cli.session import Problem, is_terminal
 from storagelint.fixing.component_changes import timestamp, tracked
 from storagelint.fixing.together import FileChange
-from storagelint.generating.component_ids import IdForm, new_id
-from storagelint.generating.component_text import Facts, metadata_text, plan_text, spec_text
-from storagelint.judging.component_values import fold_type
+from storagelint.generating.components.component_ids import IdForm, new_id
+from storagelint.generating.components.component_text import (
+    Facts,
+    metadata_text,
+    plan_text,
+    spec_text,
+)
+from storagelint.judging.components.component_values import fold_type
 from storagelint.model.components import Component, Conductor
 from storagelint.model.standard import standard
 from storagelint.reading.components.json_places import read_object

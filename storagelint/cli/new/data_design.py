@@ -14,10 +14,10 @@ from storagelint.cli.answers import answered
 from storagelint.cli.new.proof import objections
 from storagelint.cli.session import Problem, Session, is_terminal, open_session, warn
 from storagelint.fixing.write import WriteError, create, leads_out
-from storagelint.generating.contract_entities import FieldKey
 from storagelint.generating.data_design import Feature, data_design
+from storagelint.generating.proposals.contract_entities import FieldKey
 from storagelint.history.checkout import author as git_author
-from storagelint.judging.feature_keys import wrong_key
+from storagelint.judging.surroundings.feature_keys import wrong_key
 from storagelint.linting.project import project_of
 from storagelint.model.names import fold_field
 from storagelint.reporting.escape import shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storagelint.cli.session import Session
-from storagelint.judging.scaffolds import SCAFFOLD
+from storagelint.judging.pages.scaffolds import SCAFFOLD
 from storagelint.linting.files import File
 from storagelint.linting.registry import Registry
 from storagelint.linting.rule import Diagnostic, Severity

@@ -9,8 +9,8 @@ from storagelint.cli.answers import answered
 from storagelint.cli.session import Problem, Session, complain, is_terminal, open_session, warn
 from storagelint.fixing.write import WriteError, create, leads_out
 from storagelint.generating.storage_document import storage_document
-from storagelint.judging.architecture import ARCHITECTURE, System, systems
-from storagelint.judging.files import is_inside
+from storagelint.judging.surroundings.architecture import ARCHITECTURE, System, systems
+from storagelint.judging.surroundings.files import is_inside
 from storagelint.linting.project import project_of
 from storagelint.model import Project
 from storagelint.reporting.escape import shown

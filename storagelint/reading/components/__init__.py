@@ -13,7 +13,7 @@ from storagelint.reading.components.json_places import read_object
 from storagelint.reading.components.plan import read_plan
 from storagelint.reading.components.spec import read_spec
 from storagelint.reading.components.tracks import read_tracks
-from storagelint.reading.technologies import technologies_in, technology
+from storagelint.reading.words.technologies import technologies_in, technology
 
 __all__ = ["read_conductor", "read_conductors"]
 

@@ -1,0 +1,1 @@
+"""Documents -> the text of a diagram or a schema of them."""

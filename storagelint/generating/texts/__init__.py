@@ -1,0 +1,1 @@
+"""Names, words and cells -> text from which nothing breaks out."""

@@ -1,0 +1,1 @@
+"""Queries and indexes -> what serves what: by leading prefix, by method, by name."""

@@ -1,0 +1,1 @@
+"""Plan, specification, metadata and tracks -> how a storage component stands."""

@@ -1,0 +1,1 @@
+"""The page itself -> its outline, links, code, scaffolds and secrets."""

@@ -1,0 +1,1 @@
+"""Foreign keys, relationships and diagrams -> how entities hang together."""

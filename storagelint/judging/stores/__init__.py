@@ -1,0 +1,1 @@
+"""Stores and how they are run -> products, parts, migrations, recovery, volumes."""

@@ -1,0 +1,1 @@
+"""A diagram -> what it draws: erDiagram, classDiagram, lines between names."""

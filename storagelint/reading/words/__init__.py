@@ -1,0 +1,1 @@
+"""Words of a cell or a sentence -> what they mean: types, constraints, cardinalities, amounts."""

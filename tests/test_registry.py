@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from conftest import Run, write
 
-from storagelint.linting import registry
 from storagelint.linting.registry import Registry, RegistryError, discover, page, summary
 
 RULE = """
@@ -39,7 +38,6 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             for path in sorted(folder.glob("*.point"))
         ],
     )
-    monkeypatch.setattr(registry, "declared", lambda _group, _name: [])
     yield folder
     for name in set(sys.modules) - before:
         if name.startswith("pack_"):

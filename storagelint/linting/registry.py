@@ -10,19 +10,20 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
-from storagelint.linting.declared import declared
 from storagelint.linting.rule import Rule
 from storagelint.patterns import pattern
 from storagelint.vocabulary.nearest import nearest
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "storagelint.rules"
 """The entry point group of rule packs; a value is the name of a package."""
 CORE = "core"
 """The pack that is always loaded."""
 
-_SEVERAL = f"several rule packs call themselves {CORE}"
 _LOOKALIKES = str.maketrans("OIL", "011")
 _CODE = pattern(r"[A-Z]{2,8}\d{3}\Z")
 _NAME = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
@@ -88,7 +89,7 @@ def discover(packs: Sequence[str] = ()) -> Registry:
     rules: list[Rule] = []
     broken: list[str] = []
     folders: list[str] = []
-    for point in _installed(packs):
+    for point in _entry_points(packs):
         try:
             package = point.load()
         except Exception as error:
@@ -119,45 +120,14 @@ def summary(text: str) -> str:
     return " ".join(paragraph.split())
 
 
-class _Pack(Protocol):
-    """A rule pack that is installed."""
-
-    @property
-    def name(self) -> str:
-        """What it calls itself."""
-
-    def load(self) -> Any:
-        """Its package. Raises what its import raises."""
-
-
-class _Core(NamedTuple):
-    """The core pack, where the path of imports tells of it."""
-
-    value: str
-    name: str = CORE
-
-    def load(self) -> ModuleType:
-        """Its package."""
-        return import_module(self.value)
-
-
-def _installed(packs: Sequence[str]) -> list[_Pack]:
-    """The core pack and the named ones."""
-    if packs or not (values := set(declared(GROUP, CORE))):
-        return _entry_points(packs)
-    if len(values) > 1:
-        raise RegistryError(_SEVERAL)
-    return [_Core(values.pop())]
-
-
-def _entry_points(packs: Sequence[str]) -> list[_Pack]:
+def _entry_points(packs: Sequence[str]) -> list[EntryPoint]:
     from importlib.metadata import entry_points
 
     installed = entry_points(group=GROUP)
     core = [point for point in installed if point.name == CORE]
     if len({point.value for point in core}) > 1:
-        raise RegistryError(_SEVERAL)
-    found: list[_Pack] = [*core[:1]]
+        raise RegistryError(f"several rule packs call themselves {CORE}")
+    found = core[:1]
     for name in dict.fromkeys(packs):
         point = next((point for point in installed if point.name == name), None)
         if point is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -208,9 +209,36 @@ def test_what_was_not_read_is_never_known(project: Path, run: Run) -> None:
     assert run("check").status == 2
 
 
-def test_fix_leaves_known_findings_out_of_its_report(ledger: Path, run: Run) -> None:
-    outcome = run("fix", "--select", "SL226")
-    assert (outcome.status, outcome.out.splitlines()[0]) == (0, "Fixed nothing.")
+def test_fix_leaves_known_findings_alone(ledger: Path, run: Run) -> None:
+    name = "docs/storage/backend-0.md"
+    before = (ledger / name).read_text("utf-8")
+    outcome = run("fix", name)
+    assert (outcome.status, (ledger / name).read_text("utf-8")) == (0, before)
+    said = re.fullmatch(
+        r"Fixed nothing \((\d+) known findings left\)\.\nAll checks passed \((\d+) known\)\.\n",
+        outcome.out,
+    )
+    assert said is not None
+    assert 0 < int(said[1]) < int(said[2])
+    preview = run("fix", "--diff", name)
+    left = f"({said[1]} known findings left)"
+    assert (preview.status, preview.err) == (0, f"Would fix nothing {left}.\n")
+
+    columns = "| Field | Type | Constraints |\n| --- | --- | --- |\n"
+    new = f"\n### pages\n\n{columns}| id | UUID | PK, {{}} |\n"
+    write(ledger, {name: before + new.format("NULL")})
+    outcome = run("fix", "--select", "SL1,SL202", name)
+    assert (ledger / name).read_text("utf-8") == before + new.format("NOT NULL")
+    assert outcome.out.startswith(f"Fixed 1 finding in 1 file {left}.\n")
+    assert "Fixed nothing" not in run("fix", "--no-baseline", name).out
+    assert len((ledger / name).read_text("utf-8")) > len(before + new) + 500
+
+
+def test_fix_heeds_a_baseline_that_is_given(ledger: Path, run: Run) -> None:
+    (ledger / "storagelint.toml").write_text("", "utf-8")
+    before = (ledger / "docs/storage/backend-0.md").read_bytes()
+    assert "Fixed nothing (" in run("fix", "--baseline", NAME).out
+    assert (ledger / "docs/storage/backend-0.md").read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -288,9 +288,25 @@ def test_fixes_that_do_not_settle_are_an_error_finding(
     assert outcome.out.splitlines()[0] == (
         "a.md:1:1: SL008 error: fixes of SL990 were not made: they do not settle within 10 rounds"
     )
+    assert outcome.out.endswith("Fixed nothing.\nFound 1 error, 1 warning.\n")
     preview = run("fix", "--diff", "a.md")
-    assert (preview.status, preview.out) == (0, "")
+    assert (preview.status, preview.out) == (1, "")
+    assert run("fix", "--diff", "--fail-on", "never", "a.md").status == 0
     assert "a.md:1:1: SL008 fixes of SL990" in preview.err
+
+
+def test_a_document_with_both_sides_of_a_merge_is_left_alone(project: Path, run: Run) -> None:
+    sides = "<<<<<<< HEAD\n| a | TEXT | |\n=======\n| b | TEXT | |\n>>>>>>> work\n"
+    name = "docs/storage/hives.md"
+    write(project, {name: BAD + sides, "a.md": BAD})
+    assert run("check", name).out.count("[*]") == 0
+    outcome = run("fix", "--ignore", "SL007", name, "a.md")
+    assert (project / name).read_text("utf-8") == BAD + sides
+    assert (project / "a.md").read_text("utf-8") == GOOD
+    assert "\nFixed 1 finding in 1 file.\n" in outcome.out
+    write(project, {name: BAD})
+    run("fix", name)
+    assert len((project / name).read_text("utf-8")) > len(BAD + sides)
 
 
 def test_unsafe_fixes_are_made_when_asked_for(

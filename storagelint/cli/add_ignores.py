@@ -75,7 +75,7 @@ class Ignores:
             each for each in result.diagnostics if each.severity.weight >= least
         ]
         if self.known is not None:
-            result.baselined = self.known.sift(result)
+            self.known.sift(result)
         return result
 
     def _load(self, file: File) -> bytes:

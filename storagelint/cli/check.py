@@ -80,14 +80,14 @@ if TYPE_CHECKING:
 )
 @click.option("--profile", is_flag=True, help="Show what takes the time; without the cache.")
 @click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
-@click.option("--baseline", metavar="FILE", help="Leave out the findings that this file lists.")
+@options.baseline("Leave out the findings that this file lists.")
 @click.option(
     "--changed-since",
     metavar="REV",
     help="Report only what came since this revision of git: in its lines or because of it.",
 )
 @click.option("--staged", is_flag=True, help="Check what is staged; report only what it brings.")
-@click.option("--no-baseline", is_flag=True, help="Report what the baseline lists as well.")
+@options.no_baseline("Report what the baseline lists as well.")
 def command(**given: Any) -> int:
     """Check documents.
 
@@ -197,7 +197,7 @@ class _Check:
         if self.known is not None:
             ran = self.selection.rules(self.registry) if self.least is Severity.INFO else ()
             was_judged = judged(self.known, result, self.registry, ran)
-            result.baselined = self.known.sift(result, was_judged)
+            self.known.sift(result, was_judged)
         if comparison is not None:
             result.diagnostics[:] = comparison.brought(result, self._run)
         return result, False
@@ -278,7 +278,7 @@ def _report(result: Result, session: Session, registry: Registry, status: int) -
         diagnostics,
         result.files,
         result.suppressed,
-        result.baselined,
+        len(result.known),
         Renamed(result.sources, read),
         paths=sorted(names.values()),
         rules=registry.by_code,

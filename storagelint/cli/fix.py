@@ -11,7 +11,7 @@ import click
 
 from storagelint.cli import options
 from storagelint.cli.checking import Checking, at_work, open_checking
-from storagelint.cli.known import open_baseline
+from storagelint.cli.known import Baseline, open_baseline
 from storagelint.cli.rule_words import refuse_unknown
 from storagelint.cli.session import (
     STDIN,
@@ -47,6 +47,8 @@ from storagelint.source import SourceError, decode
 @click.option("--diff", "preview", is_flag=True, help="Show what would change, and write nothing.")
 @options.selected("Mend what these rules find only.")
 @options.ignored("Leave what these rules find.")
+@options.baseline("Leave the findings that this file lists.")
+@options.no_baseline("Mend what the baseline lists as well.")
 @options.fail_on("of what is left ")
 @options.text_or_json
 @options.config
@@ -57,6 +59,8 @@ def command(
     preview: bool,
     selected: list[str],
     ignored: list[str],
+    baseline: str | None,
+    no_baseline: bool,
     fail_on: str | None,
     output_format: str,
     config: str | None,
@@ -74,13 +78,17 @@ def command(
     registry = checking.registry
     refuse_unknown([*selected, *ignored], registry)
     wanted = select(session.loaded.settings, select=tuple(selected), ignore=tuple(ignored))
-    work = _Work(session, registry, wanted, unsafe, preview)
+    known = None if no_baseline else open_baseline(session, baseline)
+    work = _Work(session, registry, wanted, known, unsafe, preview)
     work.settle(checking)
     for problem in registry.broken:
         complain(problem)
     incomplete = bool(registry.broken)
+    least = fail_on or session.loaded.settings.fail_on
     if preview:
-        return 2 if work.show_diff() or incomplete else int(bool(work.outcome.texts))
+        incomplete |= work.show_diff()
+        refused = Result(work.outcome.refused).exit_code(least)
+        return 2 if incomplete else int(bool(work.outcome.texts or refused))
     incomplete |= work.write()
     report = work.report()
     text = render(output_format, report, Style(has_color() and STDIN not in paths))
@@ -89,7 +97,7 @@ def command(
     else:
         write(text)
     result = Result(list(report.diagnostics))
-    return 2 if incomplete else result.exit_code(fail_on or session.loaded.settings.fail_on)
+    return 2 if incomplete else result.exit_code(least)
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,8 @@ class _Work:
     registry: Registry
     wanted: Selection
     """Whose findings are mended and shown."""
+    known: Baseline | None
+    """Which of them are neither."""
     unsafe: bool
     preview: bool
     finished: set[Path] = field(default_factory=set)
@@ -128,7 +138,13 @@ class _Work:
         )
         with at_work() as count:
             self.drafts = Drafts(checking.run(selection, load=self._load, progress=count))
-            self.outcome = settle(self.drafts.originals, self.drafts.lint, self._is_to_mend)
+            self.outcome = settle(self.drafts.originals, self._lint, self._is_to_mend)
+
+    def _lint(self, texts: Mapping[str, bytes]) -> Result:
+        result = self.drafts.lint(texts)
+        if self.known is not None:
+            self.known.sift(result)
+        return result
 
     def write(self) -> bool:
         """Write what has changed; tell whether something could not be written."""
@@ -145,7 +161,7 @@ class _Work:
         """Print what would change; tell whether something is in its way."""
         failed = self._each(self._show_one)
         fixed = [each for key in self.outcome.texts for each in self.outcome.fixed[key]]
-        click.echo(f"{mended('Would fix', fixed)}.", err=True)
+        click.echo(mended("Would fix", fixed, self._left()), err=True)
         unread = [each for each in self.outcome.result.diagnostics if each.code in INCOMPLETE]
         for each in [*unread, *self.outcome.refused]:
             place = f"{self.session.shown(each.path)}:{each.span.line}:{each.span.column}"
@@ -155,9 +171,6 @@ class _Work:
     def report(self) -> Report:
         """What was mended and what is left."""
         outcome, session = self.outcome, self.session
-        known = open_baseline(session, None)
-        if known is not None:
-            outcome.result.baselined = known.sift(outcome.result)
         left = [each for each in outcome.result.diagnostics if self._is_wanted(each)]
         fixed = [each for key in outcome.texts for each in outcome.fixed[key]]
         found = self._shown([*left, *outcome.refused])
@@ -166,13 +179,18 @@ class _Work:
             sorted(found, key=lambda each: each.order),
             outcome.result.files,
             outcome.result.suppressed,
-            outcome.result.baselined,
+            len(outcome.result.known),
             sources,
             paths=sorted(sources),
             rules=self.registry.by_code,
             problems=self.registry.broken,
             fixed=self._shown(fixed),
+            left=self._left(),
         )
+
+    def _left(self) -> int:
+        """How many known findings would have been mended."""
+        return sum(map(self._is_to_mend, self.outcome.result.known))
 
     def _shown(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         return [replace(each, path=self.session.shown(each.path)) for each in findings]
@@ -239,7 +257,7 @@ class _Work:
             key: data for key, data in self.outcome.texts.items() if key not in set(keys)
         }
         with at_work():
-            result = self.drafts.lint(texts)
+            result = self._lint(texts)
         self.outcome = Outcome(result, dict(texts), self.outcome.fixed, self.outcome.refused)
 
 

@@ -75,19 +75,19 @@ class Baseline:
 
     def sift(
         self, result: Result, was_judged: Callable[[Identity], bool] = lambda _known: False
-    ) -> int:
-        """Take what is known out of a result; the number of findings that it was.
+    ) -> None:
+        """Part what is known from what a result has found.
 
         Says on the standard error how much of what was judged is known and gone.
         """
-        found = len(result.diagnostics)
-        known = self.known_of(result)
-        result.diagnostics[:], left = sift(result.diagnostics, known, self.name)
+        found = result.diagnostics
+        result.diagnostics, left = sift(found, self.known_of(result), self.name)
+        new = {id(each) for each in result.diagnostics}
+        result.known = [each for each in found if id(each) not in new]
         gone = sum(count for each, count in left.items() if was_judged(each))
         if gone:
             what = "1 finding that is gone" if gone == 1 else f"{gone} findings that are gone"
             warn(f"{self.shown} lists {what}; storagelint baseline --prune takes them out")
-        return found - len(result.diagnostics)
 
 
 def open_baseline(session: Session, option: str | None) -> Baseline | None:

@@ -51,6 +51,16 @@ def ignored(help: str) -> Option:
     return _rules("--ignore", "ignored", help)
 
 
+def baseline(help: str) -> Option:
+    """`--baseline FILE`."""
+    return click.option("--baseline", metavar="FILE", help=help)
+
+
+def no_baseline(help: str) -> Option:
+    """`--no-baseline`."""
+    return click.option("--no-baseline", is_flag=True, help=help)
+
+
 def fail_on(of_what: str = "") -> Option:
     """`--fail-on`; `of_what` tells which findings count, where that are not all."""
     return click.option(

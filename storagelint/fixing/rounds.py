@@ -23,7 +23,7 @@ class Outcome:
     """What the fixes come to; nothing is written yet."""
 
     result: Result
-    """The project's findings after the fixes."""
+    """The project's findings after the fixes, without the fixes that were refused."""
     texts: dict[str, bytes] = field(default_factory=dict)
     """The new bytes of every document that changes or comes to be, by its key."""
     fixed: dict[str, list[Diagnostic]] = field(default_factory=dict)
@@ -57,8 +57,12 @@ def settle(
         made.run()
         return made
 
+    def is_refused(finding: Diagnostic) -> bool:
+        created = (file.path for file in finding.fix.creates) if finding.fix else ()
+        return any((key, finding.code) in refused for key in (finding.path, *created))
+
     def may_mend(finding: Diagnostic) -> bool:
-        return wanted(finding) and (finding.path, finding.code) not in refused
+        return wanted(finding) and not is_refused(finding)
 
     while (last := attempt(may_mend)).problems:
         for key, problem in last.problems.items():
@@ -71,6 +75,10 @@ def settle(
             refused.update({(key, code): why for code, why in guilty.items()})
     changed = {key: data for key, data in last.texts.items() if data != originals.get(key)}
     fixed = {key: last.fixed[key] for key in changed}
+    last.result.diagnostics = [
+        replace(each, fix=None) if is_refused(each) and wanted(each) else each
+        for each in last.result.diagnostics
+    ]
     return Outcome(last.result, changed, fixed, list(_reports(refused)))
 
 

@@ -26,8 +26,8 @@ class Result:
     files: int = 0
     suppressed: int = 0
     """How many findings comments silence; they are not among the diagnostics."""
-    baselined: int = 0
-    """How many are known from a baseline; nor are they."""
+    known: list[Diagnostic] = field(default_factory=list)
+    """Those that a baseline lists; nor are they."""
     suppressions: dict[str, list[Suppression]] = field(default_factory=dict)
     """By document, with what each has silenced."""
 

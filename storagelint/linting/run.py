@@ -13,6 +13,7 @@ from functools import cached_property
 
 from storagelint.disk import Disk
 from storagelint.linting.analysis import mark_of
+from storagelint.linting.conflicted import without_their_fixes
 from storagelint.linting.files import File, Load, load_file
 from storagelint.linting.installed import digest
 from storagelint.linting.memory import Archive, Memory
@@ -56,6 +57,7 @@ class Run:
             from storagelint.linting.work import present
 
             result = present(self)
+        result.diagnostics = without_their_fixes(result.diagnostics)
         self.memory.save()
         return result
 

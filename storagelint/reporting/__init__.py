@@ -35,6 +35,8 @@ class Report:
     """What keeps rules from running, a clause each."""
     fixed: Sequence[Diagnostic] | None = None
     """The findings that were mended and are gone; None where nothing was to be mended."""
+    left: int = 0
+    """How many known findings were not mended because they are known."""
 
     def counts(self) -> Counter[Severity]:
         """How many findings of each severity there are."""

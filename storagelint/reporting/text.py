@@ -27,7 +27,7 @@ def render(report: Report, style: Style) -> str:
                 lines.extend(_details(diagnostic, report))
     if not style.quiet:
         if report.fixed is not None:
-            lines.append(f"{mended('Fixed', report.fixed)}.")
+            lines.append(mended("Fixed", report.fixed, report.left))
         lines.append(summary(report))
     return "".join(f"{line}\n" for line in lines)
 
@@ -48,12 +48,15 @@ def summary(report: Report) -> str:
     return f"All checks passed{aside}." if report.files else "No documents were checked."
 
 
-def mended(verb: str, fixed: Sequence[Diagnostic]) -> str:
-    """`Fixed 3 findings in 2 files`, with another verb where it is only a preview."""
-    if not fixed:
-        return f"{verb} nothing"
+def mended(verb: str, fixed: Sequence[Diagnostic], left: int) -> str:
+    """`Fixed 3 findings in 2 files.`, with another verb where it is only a preview.
+
+    Of what was left it says how many known findings a fix would have mended.
+    """
     files = {path for each in fixed for path in _changed(each)}
-    return f"{verb} {_number(len(fixed), 'finding')} in {_number(len(files), 'file')}"
+    done = f"{_number(len(fixed), 'finding')} in {_number(len(files), 'file')}"
+    rest = f" ({_number(left, 'known finding')} left)" if left else ""
+    return f"{verb} {done if fixed else 'nothing'}{rest}."
 
 
 def _changed(finding: Diagnostic) -> Sequence[str]:

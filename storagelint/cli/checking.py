@@ -56,6 +56,7 @@ class Checking:
             session.settings_path,
             suppress,
             least,
+            partial=session.is_partial,
             found=None if self.registry.named_only else self.registry,
         )
         return Run(

@@ -116,7 +116,8 @@ def judged(
 ) -> Callable[[Identity], bool]:
     """Tells whether a run would have found a known finding if it were still there.
 
-    It would where the rule ran, or is no more, and the document was checked, or is no more.
+    It would where the rule ran, or is no more, and the document was checked, or is no more. What
+    rests on all documents shows in a run over all of them.
     """
     documents = {baseline.name(path) for path in result.sources}
     unread = {baseline.name(each.path) for each in result.unfinished}
@@ -124,6 +125,9 @@ def judged(
 
     def was_judged(found: Identity) -> bool:
         if found.code in registry.by_code and found.code not in wanted:
+            return False
+        rule = registry.by_code.get(found.code)
+        if baseline.session.is_partial and rule is not None and rule.rests_on_all:
             return False
         if baseline.session.paths:
             return found.path in documents or not (baseline.home / found.path).exists()

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from storagelint.linting.rule import Diagnostic
 
 STDIN = "-"
+DESIGNS = "docs/storage"
+"""The folder of a project's storage designs."""
 
 
 class Problem(click.ClickException):
@@ -73,6 +75,15 @@ class Session:
     def places(self) -> list[Path]:
         """The PATHs, absolute."""
         return _places(self.paths, None, self.cwd)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the PATHs leave designs of the project out: none is a folder that holds all."""
+        designs = self.root / DESIGNS
+        return bool(self.paths) and not any(
+            (place == designs or place in designs.parents) and place.is_dir()
+            for place in self.places
+        )
 
     @property
     def settings_path(self) -> Path | None:

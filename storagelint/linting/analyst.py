@@ -121,6 +121,7 @@ class Analyst:
             self._checking,
             self._contexts,
             self.seconds,
+            task.partial,
         )
 
     def _read(

@@ -38,6 +38,8 @@ class Checker:
     contexts: dict[tuple[str, str], Context] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     """What each rule has taken so far, by its code."""
+    partial: bool = False
+    """Whether these are only some of the project's documents."""
 
     def check_document(self, document: Document, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
         """The findings in one document; there are none in how-tos."""
@@ -54,13 +56,19 @@ class Checker:
                     yield found
 
     def check_project(self, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
-        """The findings in documents that are checked; rules may speak of files beside them."""
+        """The findings in documents that are checked.
+
+        Rules for all documents do not run where only some were named; else they may speak of
+        the architecture.
+        """
         known = {head.path for head in self.project.heads}
-        paths = self.checked if known - self.checked else self.checked | {ARCHITECTURE}
+        paths = self.checked if self.partial else self.checked | {ARCHITECTURE}
         beside = {ARCHITECTURE}
         beside.update(path for conductor in self.project.conductors for path in conductor.paths)
         for rule in rules:
             if type(rule).check_project is Rule.check_project:
+                continue
+            if self.partial and rule.rests_on_all:
                 continue
             task = partial(rule.check_project, self.project, self.context(rule, None))
             found = self.guarded(rule, task, min(self.checked, default="."), known | beside)

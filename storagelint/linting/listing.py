@@ -43,6 +43,7 @@ def _to_data(rule: Rule) -> Data:
         rule.pedantic,
         rule.fixable and rule.fixable.value,
         rule.any_kind,
+        rule.rests_on_all,
         rule.options,
     ]
 
@@ -62,6 +63,7 @@ def _rule(
     pedantic: bool,
     fixable: str | None,
     any_kind: bool,
+    rests_on_all: bool,
     options: dict[str, Any],
 ) -> Rule:
     made = type(
@@ -76,6 +78,7 @@ def _rule(
             "pedantic": pedantic,
             "fixable": fixable and Safety(fixable),
             "any_kind": any_kind,
+            "rests_on_all": rests_on_all,
             "options": options,
         },
     )

@@ -127,6 +127,9 @@ class Rule:
     fixable: ClassVar[Safety | None] = None
     any_kind: ClassVar[bool] = False
     """Whether it also runs on kinds of documents that describe no design."""
+    rests_on_all: ClassVar[bool] = False
+    """Whether its findings rest on all documents of the project: `check_project` does not run
+    where only some were named."""
     options: ClassVar[dict[str, Any]] = {}
     """Each option with its default."""
 

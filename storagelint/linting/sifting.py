@@ -29,6 +29,7 @@ class Sifting:
     settings_path: Path | None = None
     suppress: bool = True
     least: Severity = Severity.INFO
+    partial: bool = False
 
     def sift(self, result: Result, how_to: frozenset[str] = frozenset()) -> Result:
         """The result with the findings that are wanted, sorted, the suppressed ones taken out.
@@ -39,11 +40,12 @@ class Sifting:
         if self.suppress:
             _silence(result)
             rules = self.selection.rules(self.registry)
-            ran = rules if self.least is Severity.INFO else ()
+            ran = [rule for rule in rules if not (self.partial and rule.rests_on_all)]
+            ran = ran if self.least is Severity.INFO else []
             idle: list[Diagnostic] = []
             for path, found in result.suppressions.items():
                 source = replace(result.sources[path], path=path)
-                judged = () if path in how_to else ran
+                judged = [] if path in how_to else ran
                 idle += about_suppressions(source, found, self.registry, judged)
             if self.root is not None and (file := self.settings_path or settings_file(self.root)):
                 key = relative(file, self.root)

@@ -31,6 +31,8 @@ class Task:
     suppress: bool = True
     """Whether comments in documents silence findings."""
     least: Severity = Severity.INFO
+    partial: bool = False
+    """Whether only some of the project's designs are checked, as where single files are named."""
     rule_seconds: float = RULE_SECONDS
     found: Registry | None = field(default=None, repr=False)
     """The rules with their code, where somebody has found them already."""

@@ -47,6 +47,7 @@ def present(run: Run) -> Result:
         task.settings_path,
         task.suppress,
         task.least,
+        task.partial,
     ).sift(result, frozenset(head.path for head in heads if head.how_to))
     unchanged = all(run.marks[head.path] == head.mark for head in heads)
     if unchanged and all(each.whole for each in all_of_them):

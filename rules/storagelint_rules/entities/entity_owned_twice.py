@@ -18,6 +18,7 @@ class EntityOwnedTwice(Rule):
     code = "SL205"
     name = "entity-owned-twice"
     severity = Severity.WARNING
+    rests_on_all = True
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if document.kind not in _OWNING:

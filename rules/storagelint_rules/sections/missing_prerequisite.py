@@ -22,6 +22,7 @@ class MissingPrerequisite(Rule):
     code = "SL112"
     name = "missing-prerequisite"
     severity = Severity.WARNING
+    rests_on_all = True
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if document.kind != "data-design" or not is_on_disk(document, context.project):

@@ -16,6 +16,7 @@ class SystemListMissing(Rule):
     code = "SL115"
     name = "system-list-missing"
     severity = Severity.ERROR
+    rests_on_all = True
 
     def check_project(self, project: Project, context: Context) -> Iterator[Diagnostic]:
         designs = [

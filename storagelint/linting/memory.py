@@ -67,7 +67,13 @@ class Memory:
         self._reading = digest([code, repr(task.settings)])
         rules = (rule.code for rule in task.selection.rules(registry))
         self._checking = digest(
-            [self._reading, *rules, str(task.root is None), str(task.rule_seconds), str(task.partial)]
+            [
+                self._reading,
+                *rules,
+                str(task.root is None),
+                str(task.rule_seconds),
+                str(task.partial),
+            ]
         )
         wanted = [repr(task.selection), str(task.suppress), task.least.value]
         self._whole = digest([self._checking, *wanted, _settings_mark(task)])

@@ -27,6 +27,8 @@ _EQUIVALENTS = {
     "pattern": {"index", "description", "filter"},
     "store-type": {"field", "name", "type"},
     "table": {"from"},
+    "from": {"parent-table"},
+    "to": {"child-table"},
     "data-field": {"field", "name"},
 }
 """Concept of a column -> what says the same otherwise: `Required | Default` are constraints."""

@@ -17,6 +17,7 @@ from storagelint.reading.relationships import read_foreign_key_table, read_relat
 from storagelint.reading.store_options import key_options, read_option_table
 from storagelint.reading.subjects import ENTITY_ROLES
 from storagelint.reading.time_series import tag_columns, tag_options
+from storagelint.reading.words.cardinalities import read_cardinality
 
 
 def collect_table(table: Table, place: Place) -> None:
@@ -43,7 +44,10 @@ def collect_table(table: Table, place: Place) -> None:
             place.out.indexes += read_index_table(table, columns, place.entity_around())
         case TableRole.RELATIONSHIPS:
             subject = place.subject.name if place.subject else None
-            place.out.relationships += read_relationship_table(table, columns, subject)
+            found = read_relationship_table(table, columns, subject)
+            if not {"cardinality", "type"} & columns.first.keys():
+                _of_heading(found, place.section.title)
+            place.out.relationships += found
         case TableRole.FOREIGN_KEYS:
             keys = read_foreign_key_table(table, columns)
             place.out.foreign_keys += keys
@@ -68,6 +72,13 @@ def collect_table(table: Table, place: Place) -> None:
                 place.add(definition, EntityName(definition.name, kind=EntityKind.FILE, sure=True))
         case None if place.subject is not None:
             place.options = {**read_option_table(table), **place.options}
+
+
+def _of_heading(relationships: list[Relationship], heading: str) -> None:
+    """Give rows without a cardinality the one that the heading says: «One-to-Many (1:N)»."""
+    cardinality = read_cardinality(heading)
+    for each in relationships:
+        each.cardinality = each.cardinality or cardinality
 
 
 def _item_keys(table: Table, columns: Columns, place: Place) -> bool:

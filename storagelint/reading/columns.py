@@ -91,6 +91,9 @@ def _role(order: tuple[str | None, ...], around: str | None) -> TableRole | None
         return TableRole.MAPPINGS
     if "data-field" in has and "transformation" in has:
         return TableRole.MAPPINGS
+    ends = {"parent-table", "child-table"}
+    if ends | {"cardinality"} <= has and not has & {"field", "child-column", "parent-column"}:
+        return TableRole.RELATIONSHIPS
     if has & {"child-table", "child-column"} and has & {
         "parent-table",
         "parent-column",

@@ -75,8 +75,8 @@ class Said(NamedTuple):
     roles: frozenset[str]
     row: str = ""
     """The first cell of a cell's row."""
-    shown: bool = False
-    """Whether it is a line of a fence or a heading, which states few topics."""
+    shown: str = ""
+    """`fence` for a line of one, `heading`, else empty: these two state few topics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ class Topic:
     """Words that state it beside a length of time, in sections on backups."""
     least: float
     """The seconds from which on such a length of time is one of this topic."""
-    shown: bool
-    """Whether fences and headings state it too: a command, the names of files."""
+    shown: frozenset[str]
+    """`fence` and `heading`, where these state it too: a command, the names of files."""
 
 
 def read_operations(page: Page, sections: Sequence[SectionFact]) -> Operations:
@@ -168,7 +168,7 @@ def _other_sentences(value: str) -> str:
 
 def _counts(topic: Topic, said: Said) -> bool:
     """Whether a topic is looked for where the text stands."""
-    if said.shown and not topic.shown:
+    if said.shown and said.shown not in topic.shown:
         return False
     return not topic.where or bool(topic.where & said.roles) or said.label in topic.own
 
@@ -239,7 +239,7 @@ def _topics() -> dict[str, Topic]:
             bool(table.get("interval", False)),
             tuple(word.casefold() for word in table.get("lasting", ())),
             float(table.get("least", 0)),
-            bool(table.get("shown", False)),
+            frozenset(table.get("shown", ())),
         )
         for name, table in data("operations").items()
     }
@@ -305,7 +305,7 @@ def _said(page: Page, sections: Sequence[SectionFact]) -> Iterator[Said]:
         here = around[id(section)] = inherited | {own} if own else inherited
         heading = fold_words(section.title)
         if here & _MIGRATING:
-            yield Said(section.title, section.title, section.span, "", here, shown=True)
+            yield Said(section.title, section.title, section.span, "", here, shown="heading")
         for block in section.blocks:
             match block:
                 case Paragraph():
@@ -317,7 +317,7 @@ def _said(page: Page, sections: Sequence[SectionFact]) -> Iterator[Said]:
                 case Fence() if here & _MIGRATING:
                     for number, text in enumerate(block.lines[:_MOST_LINES]):
                         span = block.span(number, 0, len(text))
-                        yield Said(text[:_MAX_TEXT], text, span, "", here, shown=True)
+                        yield Said(text[:_MAX_TEXT], text, span, "", here, shown="fence")
 
 
 class _Labels:

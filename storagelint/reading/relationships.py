@@ -36,8 +36,8 @@ def read_relationship_table(
 
 def _row(row: Row, columns: Columns, entity: str | None) -> Relationship | None:
     span = row.cells[0].span if row.cells else Span(row.line, 1, row.line, 1)
-    from_cell = columns.cell(row, "from")
-    to_cell = columns.cell(row, "to", "table")
+    from_cell = columns.cell(row, "from", "parent-table")
+    to_cell = columns.cell(row, "to", "child-table", "table")
     card_cell = columns.cell(row, "cardinality", "type")
     text = columns.text(row, "relationship")
     from_name = from_cell.text if from_cell else entity if to_cell else None

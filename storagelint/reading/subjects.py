@@ -9,7 +9,7 @@ from storagelint.model import EntityKind, fold
 from storagelint.patterns import pattern
 from storagelint.reading.columns import TableRole, columns_of, role_of
 from storagelint.reading.extensions import heads_changed_tables
-from storagelint.reading.headings import EntityName, entity_name
+from storagelint.reading.headings import EntityName, entity_name, strip_number
 from storagelint.reading.merging import Found
 from storagelint.reading.sections import Sections
 from storagelint.source import Span
@@ -139,11 +139,12 @@ class Subjects:
         return self.sections.left_out(section) or self._excluded(section)
 
     def is_table_by_name(self, section: Section) -> bool:
-        """Whether a heading such as `requests` names a table, though sections go by that word."""
+        """Whether a heading such as `5.5 requests` names a table, though a section may too."""
+        title = strip_number(section.title)
         return (
             section.parent is not None
-            and section.title.isidentifier()
-            and section.title.islower()
+            and title.isidentifier()
+            and title.islower()
             and not self.sections.left_out(section.parent)
             and not self._excluded(section.parent)
             and self._defines_fields(section)

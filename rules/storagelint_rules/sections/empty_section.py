@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storagelint.judging.pages.outline import expected
+from storagelint.judging.pages.outline import expected, heads_what_follows
 from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
 from storagelint.model import Document, SectionFact
 
@@ -25,6 +25,7 @@ class EmptySection(Rule):
             for fact in document.sections
             if fact.empty and fact.role in specs
             if fact.level <= specs[fact.role].level or fact.role not in filled
+            if not heads_what_follows(document, fact)
         ]
         fixes = _fixes(document, context, empty) if empty else {}
         for fact in empty:

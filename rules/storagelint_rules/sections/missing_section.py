@@ -40,7 +40,7 @@ class MissingSection(Rule):
             if len(specs) > 1:
                 message = f"{noun}s {names} are missing"
             if line and above:
-                message += f" under {above.heading}, whose line {line} has what it would head"
+                message += f" under {above.heading}, above line {line}"
             elif line:
                 message += f" above line {line}"
             required = specs[0].need == "required" and not line

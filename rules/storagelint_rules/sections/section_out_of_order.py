@@ -18,6 +18,7 @@ class SectionOutOfOrder(Rule):
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         for fact, other in misplaced(document, context.kind):
-            side = "before" if fact.line < other.line else "after"
-            message = f"section {fact.heading} stands {side} {other.heading}"
+            early = fact.line < other.line
+            side, wanted = ("before", "after") if early else ("after", "before")
+            message = f"section {fact.heading} stands {side} {other.heading}, not {wanted} it"
             yield self.at(document, fact.span, message)

@@ -35,7 +35,11 @@ _KEYS_INDEXED = pattern(
     r"|\bindex\w{0,4}[^.|\n]{0,25}\b(?:all|every|each) (?:\w+ ){0,2}(?:foreign[ -]keys?|fks?)\b"
     r"|\b(?:all|every|each) fks?\b[^.|\n]{0,40}\bindex"
     r"|\b(?:foreign[ -]keys?|fks?)(?: columns?| fields?)? (?:are|is|get|have|carry|has)"
-    r"(?: (?!not\b|no\b|never\b)\w+){0,3} ind(?:ex|exes|exed|ices)\b",
+    r"(?: (?!not\b|no\b|never\b)\w+){0,3} ind(?:ex|exes|exed|ices)\b"
+    r"|\b(?:foreign[ -]keys?|fks?)(?: columns?| fields?)? (?:auto-?)?"
+    r"(?:index(?:ed|es)? (?:by default|automatically)|(?:by default|automatically) indexed)\b"
+    r"|\b(?:foreign[ -]keys|fks|(?:foreign[ -]key|fk) (?:columns|fields)) indexed"
+    r"[ \t]{0,9}(?:[.;]|$)",
     re.IGNORECASE,
 )
 _KEY_HINTS = ("foreign", "fk")

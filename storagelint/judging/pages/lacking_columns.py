@@ -42,11 +42,16 @@ def _names_a_product(table: TableFact, document: Document) -> bool:
 def _told(table: TableFact, document: Document) -> frozenset[str]:
     """The concepts of columns that a table can do without.
 
-    Those that an index's own words state (`users(email) unique`), and the constraints of a store
-    that keeps none.
+    Those that an index's own words state (`users(email) unique`), the cardinality that the heading
+    above states (`One-to-Many`), and the constraints of a store that keeps none.
     """
     if table.role == "fields" and not document.relational:
         return frozenset(["constraints"])
+    if table.role == "relationships":
+        rows = range(table.line, table.end_line + 1)
+        stated = [each for each in document.relationships if each.span.line in rows]
+        if stated and all(each.cardinality for each in stated):
+            return frozenset(["cardinality", "type"])
     if table.role == "indexes" and _FIELDS.isdisjoint(table.concepts):
         rows = range(table.line, table.end_line + 1)
         indexes = [index for index in document.indexes if index.span.line in rows]

@@ -13,6 +13,7 @@ from storagelint.model.facts import Form, SectionFact
 from storagelint.patterns import pattern
 from storagelint.vocabulary import fold_words, vocabulary
 
+_NUMBERED = pattern(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s")
 _ITEM = pattern(r"\s{0,40}(?:[-*+]|\d{1,3}[.)])\s")
 
 
@@ -48,6 +49,18 @@ def _heads(fact: SectionFact, line: str) -> bool:
     if WAITS in line or _ITEM.match(line):
         return False
     return vocabulary().sections.get(fold_words(fact.heading)) == fact.role
+
+
+def heads_what_follows(document: Document, fact: SectionFact) -> bool:
+    """Whether a numbered heading without text heads entities of its own level: `6. Logs`, `audits`.
+
+    The next heading names an entity, and has no number in a document that numbers its sections.
+    """
+    titles = {each.line: each.title for each in document.page.sections}
+    after = next((line for line in titles if line > fact.line), 0)
+    if after not in {entity.section_line for entity in document.entities}:
+        return False
+    return bool(_NUMBERED.match(fact.heading)) and not _NUMBERED.match(titles[after])
 
 
 def absent(document: Document, kind: Kind) -> set[str]:

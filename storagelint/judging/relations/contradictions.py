@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from storagelint.judging.relations.drawn import diagram_relationships, stated_beside
 from storagelint.judging.relations.links import Link, is_unique, junctions, links, pointers
@@ -71,7 +71,14 @@ def against_diagrams(document: Document) -> Iterator[tuple[Relationship, Relatio
         statements = stated.get(pair, [])
         if any(_agree(document, first, each) for each in statements):
             continue
-        wrong = next((each for each in statements if not _vague(document, first, each)), None)
+        wrong = next(
+            (
+                each
+                for each in statements
+                if not _vague(document, first, each) and not _drawn_via(document, each, drawn)
+            ),
+            None,
+        )
         if wrong is not None:
             yield first, wrong
 
@@ -92,6 +99,16 @@ def against_keys(document: Document) -> Iterator[tuple[Relationship, Link]]:
         ):
             seen.add(pair)
             yield relationship, found[0]
+
+
+def _drawn_via(
+    document: Document, relationship: Relationship, drawn: Mapping[Pair, Sequence[Relationship]]
+) -> bool:
+    """Whether the diagrams join both ends with the junction that a relationship goes through."""
+    if not relationship.via:
+        return False
+    middle = document.key_of(relationship.via)
+    return all(frozenset([middle, end]) in drawn for end in pair_of(document, relationship))
 
 
 def many_to_many_by_key(document: Document) -> Iterator[tuple[Relationship, Link]]:

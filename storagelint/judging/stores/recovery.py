@@ -6,10 +6,16 @@ import re
 
 from storagelint.model.document import Document
 from storagelint.patterns import pattern
+from storagelint.reading.words.quantities import interval
 
 _DENIED = pattern(
     r"(?:recovery|restores?|pitr)\*{0,4}\W{0,6}(?:no|none|not|unavailable|disabled|off)\b"
     r"|\b(?:no|without) (?:point.in.time|pitr)|\bnot (?:supported|available|needed|possible)\b",
+    re.IGNORECASE,
+)
+_LOG = pattern(
+    r"\b(?:transaction |archived? |redo )?logs?[ -](?:backups?|ship|archiv)|\bwal\b"
+    r"|\bbin(?:ary )?log|\boplog|日志备份|日誌備份|ログバックアップ|로그 백업|журнал",
     re.IGNORECASE,
 )
 _LEVELS: dict[str, re.Pattern[str]] = {
@@ -37,6 +43,18 @@ def backup_interval(document: Document) -> float | None:
     """The seconds between two backups, of several schedules the shortest; 0 is continuous."""
     figures = document.operations.figures.get("backup-frequency", ())
     return min((each.value for each in figures if each.value is not None), default=None)
+
+
+def log_interval(document: Document) -> float | None:
+    """The seconds between two backups of the log that brings data back to any moment.
+
+    None where the document does not give it, or cannot recover a moment between two backups.
+    """
+    if not is_between_recoverable(document):
+        return None
+    said = document.operations.topics.get("backup-frequency", ())
+    logs = (interval(each.text) for each in said if _LOG.search(each.text))
+    return min((each for each in logs if each is not None), default=None)
 
 
 def is_between_recoverable(document: Document) -> bool:

@@ -145,6 +145,23 @@ def test_a_document_that_moves_brings_nothing(repository: Path, run: Run) -> Non
     assert found(run, "--changed-since", "HEAD", status=0) == []
 
 
+@pytest.mark.parametrize("name", ["zoo.md", "aaa.md"])
+def test_an_entity_of_two_documents_is_the_same_finding_whichever_is_blamed(
+    repository: Path, run: Run, name: str
+) -> None:
+    write(repository, {"storagelint.toml": 'select = ["SL205", "SL112"]\n'})
+    write(repository, {"docs/storage/people.md": USERS, "docs/storage/team.md": USERS})
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "y")
+    assert {code for _, _, code in found(run)} == {"SL205", "SL112"}
+    git(repository, "mv", "docs/storage/user.md", f"docs/storage/{name}")
+    assert found(run, "--changed-since", "HEAD", status=0) == []
+    assert found(run, "--staged", status=0) == []
+    write(repository, {"docs/storage/more.md": USERS})
+    brought = found(run, "--changed-since", "HEAD")
+    assert [code for _, _, code in brought] == ["SL205"] * len(brought)
+
+
 def test_a_link_that_breaks_because_a_file_goes(repository: Path, run: Run) -> None:
     write(repository, {"docs/notes.txt": "x"})
     change(repository, "docs/storage/user.md", "### users", "[notes](../notes.txt)\n\n### users")
@@ -165,6 +182,24 @@ def test_only_what_is_staged_counts(repository: Path, run: Run) -> None:
     assert "entity orders has no primary key" in outcome.out
     git(repository, "commit", "--quiet", "--message", "y")
     assert found(run, "--staged", status=0) == []
+
+
+def test_a_file_that_is_not_merged_is_told(repository: Path, run: Run) -> None:
+    git(repository, "checkout", "--quiet", "-b", "other")
+    change(repository, "docs/storage/user.md", "VARCHAR(80)", "VARCHAR(90)")
+    git(repository, "commit", "--quiet", "--all", "--message", "y")
+    git(repository, "checkout", "--quiet", "main")
+    change(repository, "docs/storage/user.md", "VARCHAR(80)", "VARCHAR(70)")
+    git(repository, "commit", "--quiet", "--all", "--message", "z")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(repository, "merge", "other")
+    assert ("docs/storage/user.md", 1, "SL001") in found(run, "--staged", status=2)
+    told = "SL001 error: file is not merged: git has several versions of it\n"
+    assert told in run("check", "--staged").out
+    git(repository, "add", "--all")
+    assert found(run, "--staged", "--select", "SL007") == [
+        ("docs/storage/user.md", line, "SL007") for line in (8, 10, 12)
+    ]
 
 
 def test_staged_before_the_first_commit(project: Path, run: Run) -> None:
@@ -218,6 +253,9 @@ def test_what_cannot_be_read_is_always_told(repository: Path, run: Run) -> None:
     [
         (["--changed-since", "nowhere"], "git knows no commit nowhere"),
         (["--changed-since", "--help"], "git knows no commit --help"),
+        (["--changed-since", ""], "the revision is empty"),
+        (["--changed-since", " "], "the revision is empty"),
+        (["--changed-since", "HEAD^{tree}"], "git knows no commit HEAD^{tree}: "),
         (["--changed-since", "HEAD", "--staged"], "ask one"),
         (["--changed-since", "HEAD", "-"], "no earlier revision"),
     ],
@@ -231,7 +269,7 @@ def test_what_cannot_be_compared(
     assert len(outcome.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("revision", ["HEAD~1", "main~2"])
+@pytest.mark.parametrize("revision", ["HEAD~1", "main~2", "v1", "origin/x", "HEAD@{1}", "0" * 40])
 def test_a_shallow_clone_is_named(
     repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, revision: str
 ) -> None:

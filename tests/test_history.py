@@ -97,7 +97,7 @@ def test_the_fork_is_where_the_histories_part(git: Git, tmp_path: Path) -> None:
     assert Repository(tmp_path).fork("main") == start
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "--help", "-x", "HEAD~99", "a b", ""])
+@pytest.mark.parametrize("revision", ["nowhere", "--help", "-x", "HEAD~99", "a b"])
 def test_a_revision_that_is_none(git: Git, tmp_path: Path, revision: str) -> None:
     commit(git, tmp_path, {"a.md": "a"})
     with pytest.raises(GitError, match="knows no commit"):

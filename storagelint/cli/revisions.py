@@ -51,6 +51,8 @@ class Revision:
 
     def load(self, file: File) -> bytes:
         """The bytes of a file. Raises SourceError when they cannot be had."""
+        if self.tree.is_unmerged(file.key):
+            raise SourceError("file is not merged: git has several versions of it")
         data = self.tree.bytes_of(file.key)
         if data is None:
             raise SourceError("git does not have the file")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from storagelint.linting.rule import Diagnostic
 
@@ -31,6 +32,15 @@ class Moves:
         return old, line if mapped is None else mapped.get(line)
 
 
+class _Seen(NamedTuple):
+    """A finding with the names and lines that things had before the change."""
+
+    finding: Diagnostic
+    path: str
+    line: int | None
+    message: str
+
+
 def brought(
     before: Iterable[Diagnostic], after: Sequence[Diagnostic], change: Moves
 ) -> list[Diagnostic]:
@@ -38,30 +48,38 @@ def brought(
 
     A finding was there before where the same rule found something about a field of this name in
     the same line, or, with the same words or about the same field of the same entity, anywhere in
-    the file: each finding before stands for one after.
+    the file: each finding before stands for one after. What is said of two files was there before
+    where either of them was blamed, and what is said of a file that is missing wherever it was.
     """
-    left = list(before)
-    found = list(after)
-    for same in (_same_place_and_words, _same_place, _same_words, _same_subject):
-        left, found = _unmatched(left, found, same, change)
-    kept = {id(each) for each in found}
+    left = [_Seen(each, each.path, each.span.line, each.message) for each in before]
+    found = [_seen(each, change) for each in after]
+    for same in (_same_place_and_words, _same_place, _same_words, _same_subject, _same_files):
+        left, found = _unmatched(left, found, same)
+    kept = {id(each.finding) for each in found}
     return [each for each in after if id(each) in kept]
 
 
-Mark = Callable[[Diagnostic, str, int | None], Hashable]
+def _seen(finding: Diagnostic, change: Moves) -> _Seen:
+    path, line = change.before(finding.path, finding.span.line)
+    message = finding.message
+    if change.names:
+        message = " ".join(change.names.get(word, word) for word in message.split(" "))
+    return _Seen(finding, path, line, message)
+
+
+Mark = Callable[[_Seen], Hashable]
 
 
 def _unmatched(
-    left: list[Diagnostic], found: list[Diagnostic], mark: Mark, change: Moves
-) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    left: list[_Seen], found: list[_Seen], mark: Mark
+) -> tuple[list[_Seen], list[_Seen]]:
     """What of both has no counterpart of the same mark."""
-    waiting: dict[Hashable, list[Diagnostic]] = defaultdict(list)
+    waiting: dict[Hashable, list[_Seen]] = defaultdict(list)
     for each in left:
-        waiting[mark(each, each.path, each.span.line)].append(each)
+        waiting[mark(each)].append(each)
     rest = []
     for each in found:
-        path, line = change.before(each.path, each.span.line)
-        same = mark(each, path, line)
+        same = mark(each)
         if same is None or not waiting.get(same):
             rest.append(each)
         else:
@@ -69,21 +87,33 @@ def _unmatched(
     return [each for group in waiting.values() for each in group], rest
 
 
-def _same_place_and_words(finding: Diagnostic, path: str, line: int | None) -> Hashable:
-    return None if line is None else (path, line, finding.code, finding.message)
+def _same_place_and_words(seen: _Seen) -> Hashable:
+    line, code = seen.line, seen.finding.code
+    return None if line is None else (seen.path, line, code, seen.message)
 
 
-def _same_place(finding: Diagnostic, path: str, line: int | None) -> Hashable:
-    return None if line is None else (path, line, finding.code, finding.field)
+def _same_place(seen: _Seen) -> Hashable:
+    line, code = seen.line, seen.finding.code
+    return None if line is None else (seen.path, line, code, seen.finding.field)
 
 
-def _same_words(finding: Diagnostic, path: str, line: int | None) -> Hashable:
-    return (path, finding.code, finding.message)
+def _same_words(seen: _Seen) -> Hashable:
+    return (seen.path, seen.finding.code, seen.message)
 
 
-def _same_subject(finding: Diagnostic, path: str, line: int | None) -> Hashable:
-    subject = (finding.entity, finding.field)
-    return None if subject == (None, None) else (path, finding.code, *subject)
+def _same_subject(seen: _Seen) -> Hashable:
+    subject = (seen.finding.entity, seen.finding.field)
+    return None if subject == (None, None) else (seen.path, seen.finding.code, *subject)
+
+
+def _same_files(seen: _Seen) -> Hashable:
+    """The files that a message names, with the one that is blamed where an entity is in both."""
+    finding = seen.finding
+    named = {word for word in seen.message.split(" ") if "/" in word and not word.startswith(".")}
+    if not named:
+        return None
+    files = named | {seen.path} if finding.entity else named
+    return (finding.code, finding.entity, finding.field, frozenset(files))
 
 
 def lines_before(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:

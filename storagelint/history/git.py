@@ -40,11 +40,11 @@ def git(folder: Path, *arguments: str, given: bytes = b"", seconds: float = _SEC
         raise GitError(f"git cannot be run: {error.strerror or error}") from None
     except subprocess.TimeoutExpired:
         raise GitError(f"git did not answer within {seconds:g} s") from None
-    if done.returncode == 1 and not done.stderr:
+    if done.returncode and not done.stderr:
         raise NotFoundError(f"git {arguments[0]} found nothing")
     if done.returncode:
         first = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise GitError(first.removeprefix("fatal: ") or f"git {arguments[0]} failed")
+        raise GitError(first.removeprefix("fatal: ").removeprefix("error: "))
     return done.stdout
 
 

@@ -11,6 +11,8 @@ from storagelint.history.git import GitError, NotFoundError, git
 
 _REGULAR = (b"100644", b"100755", b"100664")
 """The modes of files; links and other repositories are left out."""
+UNMERGED = "unmerged"
+"""The id of a file of which the index has several versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,12 @@ class Repository:
 
         Raises GitError where there is no such revision, or the two share no commit.
         """
-        commit = self.commit(revision)
+        if not revision.strip():
+            raise GitError("the revision is empty")
+        try:
+            commit = self.commit(revision)
+        except GitError as error:
+            raise GitError(f"git knows no commit {revision}: {error}{self._hint()}") from None
         if commit is None:
             raise GitError(f"git knows no commit {revision}{self._hint()}")
         try:
@@ -72,14 +79,14 @@ class Repository:
         return found
 
     def index(self) -> dict[str, str]:
-        """The files that are staged: path below the top -> id of their bytes."""
+        """The files that are staged: path below the top -> id of their bytes, or UNMERGED."""
         found = {}
         listed = git(self.top, "ls-files", "--stage", "-z", "--full-name", ":/")
         for entry in listed.split(b"\0"):
             head, _, name = entry.partition(b"\t")
             match head.split():
-                case [mode, blob, b"0"] if mode in _REGULAR:
-                    found[os.fsdecode(name)] = blob.decode()
+                case [mode, blob, stage] if mode in _REGULAR:
+                    found[os.fsdecode(name)] = blob.decode() if stage == b"0" else UNMERGED
         return found
 
     def read(self, blobs: Iterable[str]) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from hashlib import new
 from pathlib import Path
 
 from storagelint.disk import Disk, Entry
-from storagelint.history.repository import Repository
+from storagelint.history.repository import UNMERGED, Repository
 
 
 class Tree(Disk):
@@ -46,12 +46,16 @@ class Tree(Disk):
     def fetch(self, paths: Iterable[str]) -> None:
         """Have the bytes of many files at hand, which git gives faster at once."""
         wanted = {self.blobs[path] for path in paths if path in self.blobs}
-        self._bytes |= self._repository.read(sorted(wanted - self._bytes.keys()))
+        self._bytes |= self._repository.read(sorted(wanted - self._bytes.keys() - {UNMERGED}))
 
     def bytes_of(self, path: str) -> bytes | None:
         """The bytes of a file; None where it was not there."""
         self.fetch([path])
         return self._bytes.get(self.blobs.get(path, ""))
+
+    def is_unmerged(self, path: str) -> bool:
+        """Whether a merge of the file was not finished."""
+        return self.blobs.get(path) == UNMERGED
 
     def holds(self, path: str, data: bytes) -> bool:
         """Whether a file was there with just these bytes."""

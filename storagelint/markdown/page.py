@@ -125,7 +125,7 @@ class _Builder:
 
     def build(self, tokens: list[Token]) -> None:
         for index, token in enumerate(tokens):
-            if token.map and token.nesting >= 0 and token.level <= (token.type == "inline"):
+            if token.map and token.nesting >= 0 and _is_outermost(token):
                 self._own(token.map[0], token.map[1])
             if token.level >= MAX_NESTING - 1 and token.nesting == 1 and token.map:
                 self.page.too_deep.append(self.page.source.line_span(token.map[0] + 1))
@@ -310,3 +310,8 @@ class _Builder:
         item.span = Span(line, column, line, column + len(first))
         if "<!--" in raw:
             self._comments(line, item.end_line)
+
+
+def _is_outermost(token: Token) -> bool:
+    """Whether a token is of a block in no other; no token is made of the paragraph of a text."""
+    return token.level == 0 or (token.level == 1 and token.type == "inline")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import Any, Literal
 
@@ -26,7 +26,6 @@ from storagelint.markdown.table import table_rule
 MAX_NESTING = 100
 """How deep quotes and lists may nest; what stands deeper is reported, not read (SL003)."""
 
-_MAX_FIRSTS = 1_000
 _BLANK = frozenset(" \t")
 _ANYWHERE = ["paragraph", "reference", "blockquote", "list"]
 _STARTS: dict[str, tuple[Any, str, list[str]]] = {
@@ -42,6 +41,7 @@ _STARTS: dict[str, tuple[Any, str, list[str]]] = {
 _WITHOUT_TOKEN = frozenset(["paragraph_open", "paragraph_close", "heading_close"])
 """What stands around `inline` tokens and says nothing: half of all tokens."""
 _NO_TOKEN = Token("", "", 0)
+"""What rules set the map and the text of in their place; nobody reads it."""
 
 
 @cache
@@ -64,28 +64,33 @@ class _Blocks(ParserBlock):
 
     def __init__(self, parser: ParserBlock) -> None:
         self.ruler = parser.ruler
-        self.rules: dict[str, tuple[Any, ...]] = {}
 
-    def rules_for(self, first: str) -> tuple[Any, ...]:
-        """The rules, in their order, of which a block may be whose first character this is."""
-        rules = self.rules.get(first)
-        if rules is None:
-            names = self.ruler.get_active_rules()
-            active = zip(names, self.ruler.getRules(""), strict=True)
-            rules = tuple(
+    @cached_property
+    def rules(self) -> dict[str, tuple[Any, ...]]:
+        """First character -> the rules, in their order, of which such a block may be.
+
+        Those under `""` are for all characters that are not listed.
+        """
+        active = [*zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True)]
+        firsts = "".join(starts for _, starts, _ in _STARTS.values())
+        return {
+            first: tuple(
                 _STARTS[name][0] if name in _STARTS else rule
                 for name, rule in active
-                if name not in _STARTS or first in _STARTS[name][1]
+                if name not in _STARTS or (first and first in _STARTS[name][1])
             )
-            if len(self.rules) < _MAX_FIRSTS:
-                self.rules[first] = rules
-        return rules
+            for first in ["", *firsts]
+        }
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
-        """Add the tokens of some lines, as markdown-it's own method does."""
+        """Add the tokens of some lines, as markdown-it's own method does.
+
+        Raises ValueError for a block rule that takes no line.
+        """
         line = startLine
         after_blank = False
         deepest = state.md.options.maxNesting
+        others = self.rules[""]
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
@@ -94,9 +99,11 @@ class _Blocks(ParserBlock):
                 state.line = endLine
                 break
             begin = state.bMarks[line] + state.tShift[line]
-            for rule in self.rules_for(state.src[begin]):
+            for rule in self.rules.get(state.src[begin], others):
                 if rule(state, line, endLine, False):
                     break
+            if state.line <= line:
+                raise ValueError(f"no block rule takes line {line}")
             state.tight = not after_blank
             line = state.line
             if line - 1 < endLine and state.isEmpty(line - 1):

@@ -40,7 +40,11 @@ class UnreadContent(Fact):
 
 @dataclass(kw_only=True)
 class Document:
-    """Everything that was read from one document."""
+    """Everything that was read from one document.
+
+    What is looked up of its entities, stores and sections is settled when it is first asked for:
+    by then these lists are as they will be.
+    """
 
     path: str
     kind: str = "generic"

@@ -14,6 +14,7 @@ from storagelint.model import (
     Field,
     Form,
     Index,
+    IndexField,
     Statement,
 )
 from storagelint.patterns import pattern
@@ -38,6 +39,16 @@ _CONSTRAINT_ROW = pattern(
 )
 _VALUES = pattern(r"[,/|、]")
 _TARGET = pattern(r"[`\"]?([A-Za-z_][\w.]*)[`\"]?(?:\s*\(\s*[`\"]?(\w+)[`\"]?\s*\))?")
+
+_WORDS = ("constraints", "key", "values")
+_FLAG_KINDS = (
+    ("required", ConstraintKind.NOT_NULL),
+    ("nullable", ConstraintKind.NULL),
+    ("primary-key", ConstraintKind.PRIMARY_KEY),
+    ("unique", ConstraintKind.UNIQUE),
+    ("indexed", ConstraintKind.INDEX),
+    ("index", ConstraintKind.INDEX),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,17 +218,6 @@ def _null_default(field: Field, cell: Cell) -> None:
         field.stated[Attribute.NULLABLE] = Statement(cell.span, cell.text, inferred=True)
 
 
-_WORDS = ("constraints", "key", "values")
-_FLAG_KINDS = (
-    ("required", ConstraintKind.NOT_NULL),
-    ("nullable", ConstraintKind.NULL),
-    ("primary-key", ConstraintKind.PRIMARY_KEY),
-    ("unique", ConstraintKind.UNIQUE),
-    ("indexed", ConstraintKind.INDEX),
-    ("index", ConstraintKind.INDEX),
-)
-
-
 def _add(field: Field, kind: ConstraintKind, cell: Cell, definition: Definition) -> None:
     constraint = Constraint(kind=kind, text=cell.text, span=cell.span)
     add_constraints(field, [constraint], cell.text, cell.span, definition)
@@ -250,8 +250,6 @@ def _bare_target(text: str) -> list[Constraint]:
 
 
 def _column_index(field: Field) -> Index:
-    from storagelint.model import IndexField
-
     return Index(
         entity="",
         fields=[IndexField(field.name)],

@@ -133,11 +133,14 @@ class Analyst:
         start = perf_counter()
         with self._reading.on_guard():
             document, findings = read_document(source, file, self.task.kinds, self._reading)
-        self.seconds[READING] = self.seconds.get(READING, 0.0) + perf_counter() - start
+        self._spent_on_reading(perf_counter() - start)
         if document is not None:
             self.shelf.keep(document)
             self._seen[file.key] = (mark, findings)
         return document, [*findings]
+
+    def _spent_on_reading(self, seconds: float) -> None:
+        self.seconds[READING] = self.seconds.get(READING, 0.0) + seconds
 
     def _fetch(self, path: str) -> Document:
         """A document that a rule asks for; the time that it takes is not the rule's."""
@@ -145,10 +148,10 @@ class Analyst:
         data = self._load(file)
         head = self.shelf.head(path)
         self._moved |= head is None or head.mark != mark_of(file, data)
+        before = self._checking.paused_seconds
         with self._checking.paused():
-            document, _ = read_document(
-                decode(data, path), file, self.task.kinds, Watchdog(READ_SECONDS)
-            )
+            document, _ = read_document(decode(data, path), file, self.task.kinds, self._checking)
+        self._spent_on_reading(self._checking.paused_seconds - before)
         if document is None:
             raise SourceError("document was not read")
         return document

@@ -89,7 +89,7 @@ class Checker:
     ) -> list[Diagnostic]:
         """What a rule yields, up to where it raises, takes too long or yields no finding."""
         found: list[Diagnostic] = []
-        start = perf_counter()
+        start = perf_counter() - self.watchdog.paused_seconds
         self.watchdog.begin()
         try:
             for item in task():
@@ -105,8 +105,8 @@ class Checker:
             found.append(_crashed(rule, path, f"raised {place_of(error)}"))
         finally:
             self.watchdog.end()
-            spent = self.seconds.get(rule.code, 0.0) + perf_counter() - start
-            self.seconds[rule.code] = spent
+            spent = perf_counter() - self.watchdog.paused_seconds - start
+            self.seconds[rule.code] = self.seconds.get(rule.code, 0.0) + spent
         return found
 
 

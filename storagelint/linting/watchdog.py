@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import perf_counter
 from types import FrameType
 
 
@@ -30,6 +31,8 @@ class Watchdog:
         self.limit = limit
         self.task = 0
         """The number of the task under way; 0 while there is none."""
+        self.paused_seconds = 0.0
+        """How long tasks have waited for what was not theirs, so far."""
         self._seen = 0
         self._ticks = 0
         self._count = 0
@@ -46,11 +49,12 @@ class Watchdog:
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Do in the body what is not of the task under way; its time starts anew afterwards."""
-        task = self.task
+        task, start = self.task, perf_counter()
         self.end()
         try:
             yield
         finally:
+            self.paused_seconds += perf_counter() - start
             if task:
                 self.begin()
 

@@ -462,7 +462,7 @@ def test_11_a_document_cannot_forge_the_output(project: Path, run: Run) -> None:
     )
     write(project, {name: f"# {heading}\n\n{text}\n{text}"})
     for each in FORMATS:
-        outcome = run("check", name, "--output-format", each, "--explain")
+        outcome = run("check", "--output-format", each, "--explain")
         assert outcome.status == 1
         unforged(outcome.out)
         unforged(outcome.err)
@@ -532,6 +532,48 @@ def test_13_no_format_shows_a_secret(project: Path, run: Run, name: str) -> None
         assert len(outcome.out) > 200
         for secret in SECRETS:
             assert secret not in outcome.out + outcome.err
+
+
+DEFAULTS = """# Billing Storage Design
+
+## Core Entities
+
+### accounts password=h7Gq!zP4x
+
+| Field | Type | Constraints | Description |
+| --- | --- | --- | --- |
+| id | uuid | PK | copied from postgres://u:h7Gq!zP4x@fleet-db.prod.acme.io/db |
+| password | text | DEFAULT 'h7Gq!zP4x' | of the first day |
+
+### devices
+
+| Field | Type | Default |
+| --- | --- | --- |
+| id | uuid | gen_random_uuid() |
+| `api_key` | text | h7Gq!zP4x |
+
+```sql
+CREATE TABLE logins (
+  id uuid PRIMARY KEY,
+  access_token text NOT NULL DEFAULT 'h7Gq!zP4x'
+);
+```
+"""
+COMMANDS = [
+    *(("check", "--explain", "--pedantic", "--output-format", name) for name in FORMATS),
+    *(("erd", "--format", name) for name in ("mermaid", "dot", "dbml")),
+    *(("model", "--explain"), ("model", "--output-format", "json"), ("status",)),
+    *(("fix", "--diff"), ("fix", "--diff", "--unsafe"), ("fix", "--unsafe"), ("baseline",)),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_13_no_command_shows_a_default(project: Path, run: Run, command: tuple[str, ...]) -> None:
+    write(project, {"docs/storage/a.md": DEFAULTS})
+    outcome = run(*command)
+    assert outcome.out
+    assert "h7Gq!zP4x" not in outcome.out + outcome.err
+    assert (project / "docs/storage/a.md").read_text("utf-8").count("h7Gq!zP4x") == 5
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -175,6 +175,19 @@ def test_what_stands_for_a_secret_is_not_masked(text: str) -> None:
     assert mask(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| api_key | varchar(64) | DEFAULT gen_salt('bf') | SHA256 |",
+        "| password_hash | VARCHAR2(255) | idx_users_9 |",
+        "| token_type | text | DEFAULT 'bearer' |",
+        "password text DEFAULT ''",
+    ],
+)
+def test_what_is_no_default_of_a_secret_is_not_masked(text: str) -> None:
+    assert mask(text) == text
+
+
 @pytest.mark.parametrize("text", ["password: argon2 hash", "token: VARCHAR2(255)", "secret: 12"])
 def test_types_and_figures_are_not_masked(text: str) -> None:
     assert mask(text) == text

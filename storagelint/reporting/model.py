@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from storagelint.judging.concluded import why_field, why_index, why_query
+from storagelint.judging.pages.masking import mask_default
 from storagelint.model import (
     Document,
     Entity,
@@ -107,7 +108,7 @@ def _field(field: Field, document: Document) -> dict[str, Any]:
         "nullable": field.nullable,
         "unique": field.unique,
         "references": _reference(field.references, document) if field.references else None,
-        "default": field.default,
+        "default": mask_default(field.name, field.default),
         "check": field.check,
         "enum": list(field.enum) if field.enum is not None else None,
         "description": field.description,

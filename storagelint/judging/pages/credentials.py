@@ -63,6 +63,13 @@ _SQL = pattern(r"(?:by|password)[ \t]{1,8}'(?P<secret>[^'\n]{1,200})'")
 _SQL_WORDS = ("identified", "user ", "role ")
 _KEY_BLOCK = pattern(r"-----BEGIN (?:[A-Z]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----")
 _KEY_BODY = pattern(r"[A-Za-z0-9+/=]{40,}")
+_SECRET_NAME = pattern(
+    r"(?:(?P<password>pass(?:word|wd|phrase)|pwd)|secret|token|api_?key|access_?key)\Z",
+    re.IGNORECASE,
+)
+_LITERAL = pattern(
+    r"(?P<quote>['\"])(?P<quoted>[^'\"]{1,500})(?P=quote)|(?P<bare>[^\s'\"()]{6,200})"
+)
 _HINTS = (
     *("://", "akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-"),
     *("xox", "k_live_", "sk-", "aiza", "sg.", "private key", "passw", "pwd", "passphrase"),
@@ -115,6 +122,20 @@ def credentials(page: Page) -> Iterator[Credential]:
             ):
                 span = Span(number, match.start() + 1, number, match.end() + 1)
                 yield Credential("a private key stands in the text", span)
+
+
+def is_secret_default(name: str, default: str | None) -> bool:
+    """Whether the default of a field is a secret that is written out: its name says so.
+
+    A password may be a word, other secrets look like chance.
+    """
+    named = _SECRET_NAME.search(name.strip("`*\"' "))
+    literal = _LITERAL.fullmatch(default.strip("` ")) if named and default else None
+    if named is None or literal is None:
+        return False
+    secret = literal["quoted"] or literal["bare"]
+    word = bool(named["password"] and literal["quoted"]) and " " not in secret
+    return (word or _looks_random(secret, quoted=True)) and not _is_placeholder(secret)
 
 
 def masked(line: str, mask: str) -> str:

@@ -34,6 +34,20 @@ _SECRETS = (
         r"([^\s\"'`|;,&<>()\[\]{}]{6,500}+)(?![(\[{])"
     ),
 )
+_NAMED = pattern(rf"(?i){_KEY}(?![A-Za-z0-9_])")
+_DEFAULT = pattern(
+    r"(?i)(?<![a-z0-9])(?P<before>default[ \t]{0,4}[:=(]?[ \t]{0,4}`?)"
+    r"(?:(?P<quote>['\"])(?P<quoted>[^'\"]{1,500})|(?P<bare>[^\s|,;()`'\"\]]{6,200}+)(?![(.]))"
+)
+"""In a line that names a secret before."""
+_ROW = pattern(
+    rf"(?i)[-+ \t]{{0,8}}\|?[ \t]{{0,40}}[`*\"]{{0,3}}[\w.]{{0,60}}?{_KEY}"
+    r"[`*\"]{0,3}[ \t]{0,40}\|"
+)
+"""How the row of a field begins that is named as a secret."""
+_CELL = pattern(
+    r"(?<=\|)([ \t]{0,40}[`'\"]{0,3})([^\s|()`'\"]{6,200}+)(?=[`'\"]{0,3}[ \t]{0,40}(?:\||\Z))"
+)
 _REFERENCE = pattern(
     r"\$\{{1,2}[^{}]{0,100}\}{0,2}|\$[A-Z_][A-Z0-9_]*|\$\d+|\{{1,2}[^{}]{0,100}\}{0,2}|%[A-Z_]+%"
     r"|\*+|[xX]{3,}|\.\.\.|…"
@@ -54,7 +68,50 @@ def _mask(text: str) -> str:
     lowered = text.casefold()
     for secret in _SECRETS if any(hint in lowered for hint in _HINTS) else ():
         text = secret.sub(_masked, text)
+    if _NAMED.search(text):
+        text = "\n".join(map(_mask_values, text.split("\n")))
     return masked(text, _MASK)
+
+
+def mask_default(name: str, default: str | None) -> str | None:
+    """The default of a field as it may be shown; one that is named as a secret keeps no literal."""
+    if not default or not _NAMED.search(name):
+        return default
+    said = "password default "
+    return _mask_values(said + default).removeprefix(said)
+
+
+def _mask_values(line: str) -> str:
+    """A line without the values of the secret that it names: its default, a cell beside it."""
+    named = _NAMED.search(line)
+    if named is None:
+        return line
+    if "default" in line.casefold():
+        line = line[: named.end()] + _DEFAULT.sub(_masked_default, line[named.end() :])
+    row = _ROW.match(line)
+    if row is not None:
+        at = row.end() - 1
+        line = line[:at] + _CELL.sub(_masked_cell, line[at:])
+    return line
+
+
+def _masked_default(found: re.Match[str]) -> str:
+    value = found["quoted"] or found["bare"]
+    if _REFERENCE.fullmatch(value) or (found["bare"] and not _is_mixed(value)):
+        return found[0]
+    return f"{found['before']}{found['quote'] or ''}{_MASK}"
+
+
+def _masked_cell(found: re.Match[str]) -> str:
+    return found[1] + _MASK if _is_mixed(found[2]) else found[0]
+
+
+def _is_mixed(value: str) -> bool:
+    """Whether letters stand with digits, and with marks or in both cases: types do not look so."""
+    letters = {letter for letter in value if letter.isalpha()}
+    cases = {letter.isupper() for letter in letters}
+    marked = any(letter in "!@#$%^&+=?~" for letter in value)
+    return bool(letters) and any(map(str.isdigit, value)) and (marked or len(cases) == 2)
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -466,7 +466,7 @@ def test_11_a_document_cannot_forge_the_output(project: Path, run: Run) -> None:
         assert outcome.status == 1
         unforged(outcome.out)
         unforged(outcome.err)
-        expected = len(json.loads(run("check", name, "--output-format", "json").out)["diagnostics"])
+        expected = len(json.loads(run("check", "--output-format", "json").out)["diagnostics"])
         commands = github_commands(outcome.out)
         assert expected > 1
         assert len(commands) == (expected if each == "github" else 0)

@@ -341,3 +341,21 @@ def test_entries_stand_sorted_on_lines_of_their_own() -> None:
     assert parse(render(Counter()).encode()) == {}
     with pytest.raises(BaselineError, match="has 33,554,433 bytes, more than 33,554,432"):
         parse(b" " * (32 * 1024 * 1024 + 1))
+
+
+def test_documents_outside_of_the_project_are_not_recorded(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"books.md": document(["books"]), "own/docs/storage/a.md": document(["pages"])})
+    monkeypatch.chdir(tmp_path / "own")
+    outcome = run("baseline", "../books.md")
+    said = "storagelint: error: ../books.md is outside of the project\n"
+    assert (outcome.status, outcome.out, outcome.err) == (2, "", said)
+    assert not (tmp_path / "own" / NAME).exists()
+    assert run("baseline", "docs").status == 0
+
+
+def test_a_baseline_of_nothing_says_so(project: Path, run: Run) -> None:
+    outcome = run("baseline")
+    assert outcome.out.startswith(f"Recorded 0 findings in {NAME}.\n")
+    assert "no documents found below .:" in outcome.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import click
 
@@ -61,6 +62,7 @@ def command(
     if STDIN in paths:
         raise Problem("the standard input has no findings to record")
     session = open_session(paths, config)
+    _refuse_outside(session)
     checking = open_checking(session)
     registry = checking.registry
     refuse_unknown(selected, registry)
@@ -83,6 +85,13 @@ def command(
     for problem in registry.broken:
         complain(problem)
     return 2 if registry.broken or result.incomplete else 0
+
+
+def _refuse_outside(session: Session) -> None:
+    """Raise Problem for a document outside of the project, of which its baseline says nothing."""
+    for file in session.files() if session.paths else ():
+        if file.key.startswith("../") or Path(file.key).is_absolute():
+            raise Problem(f"{session.shown(file.key)} is outside of the project")
 
 
 def _write(baseline: Baseline, known: Known) -> None:

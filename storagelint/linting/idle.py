@@ -28,7 +28,9 @@ def about_suppressions(
     """
     for suppression in suppressions:
         at = suppression.span
-        if not suppression.selectors:
+        if suppression.misread:
+            yield UNKNOWN_RULE.at(source.path, at, _about_verb(suppression.misread))
+        elif not suppression.selectors:
             yield UNKNOWN_RULE.at(source.path, at, "suppression names no rule")
         unknown = [word for word in suppression.selectors if not registry.knows(word)]
         for word in unknown:
@@ -79,6 +81,15 @@ def guess(word: str, registry: Registry) -> str:
     """`, the nearest is SL201`, or nothing where no rule is near."""
     nearest = registry.nearest(word)
     return f", the nearest is {nearest}" if nearest else ""
+
+
+def _about_verb(word: str) -> str:
+    from storagelint.linting.suppression import OTHER_VERBS, VERBS
+    from storagelint.vocabulary.nearest import nearest
+
+    close = nearest(word, (*VERBS, *OTHER_VERBS), at_least=60)
+    hint = f", the nearest is {close}" if close else ""
+    return f"comment says {word}, which is no word of storagelint{hint}"
 
 
 def _has_run(word: str, ran: Sequence[Rule]) -> bool:

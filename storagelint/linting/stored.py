@@ -94,6 +94,7 @@ def suppression_to_data(suppression: Suppression) -> Data:
         suppression.first_line,
         suppression.last_line,
         sorted(suppression.used),
+        suppression.misread,
     ]
 
 
@@ -101,8 +102,9 @@ def suppression_from_data(data: Data) -> Suppression:
     """The suppression of some data. Raises ValueError or TypeError for other data."""
     from storagelint.linting.suppression import Suppression
 
-    span, selectors, reason, first_line, last_line, used = data
-    return Suppression(Span(*span), tuple(selectors), reason, first_line, last_line, set(used))
+    span, selectors, reason, first_line, last_line, used, misread = data
+    lines = (first_line, last_line)
+    return Suppression(Span(*span), tuple(selectors), reason, *lines, set(used), misread)
 
 
 def answers_to_data(answers: dict[Question, str]) -> Data:

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 
-from storagelint.linting.suppression import Suppression
+from storagelint.linting.suppression import OTHER_VERBS, VERBS, Suppression
 from storagelint.markdown import Comment, Fence, FrontMatter, Other, Page
 from storagelint.patterns import pattern
 from storagelint.source import Span
 
-_OPENING = pattern(r"<!--\s*storagelint:\s*(ignore-file|ignore)(?=[\s-])")
+_OPENING = pattern(r"<!--\s*storagelint:\s*([A-Za-z][\w-]{0,40}?:?)(?=\s|-->)")
 _ENDING = pattern(r"--!?>|<!--")
 _WORD = pattern(r"([^\s,]+)(\s*,\s*|\s*)")
 _CODE = pattern(r"[A-Z]{2,8}\d{0,3}\Z")
@@ -33,13 +33,17 @@ def suppressions(page: Page, knows: Callable[[str], bool]) -> list[Suppression]:
             break
         first = bisect_right(starts, opening.start())
         last = bisect_right(starts, end)
-        if blocks.is_example(first):
+        verb = opening[1]
+        if verb in OTHER_VERBS or blocks.is_example(first):
             continue
         begin, until = starts[first - 1], starts[last - 1]
         span = Span(first, opening.start() - begin + 1, last, end - until + 4)
+        if verb not in VERBS:
+            found.append(Suppression(span, (), "", first, last, misread=verb))
+            continue
         selectors, reason = _words(text[opening.end() : end], knows)
         scope = (1, len(page.source.lines))
-        if opening[1] == "ignore":
+        if verb == "ignore":
             around = text[begin : opening.start()] + text[end + 3 : starts[last] - 1]
             scope = blocks.scope(first, last, alone=not around.strip())
         found.append(Suppression(span, selectors, reason, *scope))

@@ -8,6 +8,11 @@ from storagelint.linting.rule import Diagnostic
 from storagelint.linting.selection import match_rule
 from storagelint.source import Span
 
+VERBS = ("ignore", "ignore-file")
+"""What a comment that silences rules begins with."""
+OTHER_VERBS = ("kind:", "scaffold", "scaffold:")
+"""What other comments to storagelint begin with."""
+
 
 @dataclass(slots=True)
 class Suppression:
@@ -23,6 +28,8 @@ class Suppression:
     """The lines that it is about, both inclusive."""
     used: set[str] = field(default_factory=set)
     """The selectors that have silenced something."""
+    misread: str = ""
+    """The word that it begins with, where that is none of them."""
 
     def silences(self, diagnostic: Diagnostic) -> bool:
         """Whether it is about a finding; remembers which of its selectors were."""

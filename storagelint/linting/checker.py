@@ -42,8 +42,10 @@ class Checker:
     """Whether these are only some of the project's documents."""
 
     def check_document(self, document: Document, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
-        """The findings in one document; there are none in how-tos."""
+        """The findings in one document; of one that is no design only that it is none."""
         if document.how_to:
+            message = f"no entity and no section of the kind {document.kind} was read"
+            yield engine_rules.NOTHING_READ.at(document.path, START, message)
             return
         kind = self.kinds.get(document.kind, self.kinds["generic"])
         own = {document.path}

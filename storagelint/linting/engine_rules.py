@@ -31,6 +31,7 @@ UNREADABLE_FENCE = EngineRule("SL004", "unreadable-fence", Severity.WARNING)
 UNUSED_SUPPRESSION = EngineRule("SL005", "unused-suppression", Severity.WARNING)
 UNKNOWN_RULE = EngineRule("SL006", "unknown-rule", Severity.WARNING)
 FIX_DID_NOT_CONVERGE = EngineRule("SL008", "fix-did-not-converge", Severity.ERROR)
+NOTHING_READ = EngineRule("SL009", "nothing-read", Severity.INFO)
 
 ENGINE_RULES = {
     rule.code: rule
@@ -42,6 +43,7 @@ ENGINE_RULES = {
         UNUSED_SUPPRESSION,
         UNKNOWN_RULE,
         FIX_DID_NOT_CONVERGE,
+        NOTHING_READ,
     )
 }
 

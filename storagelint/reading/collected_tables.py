@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storagelint.markdown import Row, Table
-from storagelint.model import Cardinality, EntityKind, Form, Reference, Relationship
+from storagelint.model import Cardinality, Definition, EntityKind, Form, Reference, Relationship
 from storagelint.reading.columns import Columns, TableRole, columns_of, role_of
 from storagelint.reading.field_tables import read_field_table
 from storagelint.reading.headings import EntityName, entity_name
@@ -106,17 +106,24 @@ def _field_table(table: Table, columns: Columns, place: Place) -> None:
         place.add_keys(read_key_table(table, columns))
         return
     named = place.name_for()
-    if named is None:
+    elsewhere = place.plain_name() if named is None and "type" in columns else None
+    if (found := named or elsewhere) is None:
         return
-    name, span = named
+    name, span = found
     definition, indexes = read_field_table(table, columns, name.name, span)
-    if not definition.fields:
+    if not definition.fields or (elsewhere and not _has_key(definition)):
         return
     definition.options |= key_options(table, columns, definition)
     if name.kind is EntityKind.MEASUREMENT:
         definition.options |= tag_options(table, definition)
     place.last = place.add(definition, name)
     place.out.own_indexes(indexes, name.name)
+
+
+def _has_key(definition: Definition) -> bool:
+    """Whether one of the fields is marked as the key, or the first one is called so."""
+    first = definition.fields[0].name.casefold()
+    return first in ("id", "_id", "uuid") or any(each.primary_key for each in definition.fields)
 
 
 def _lists_keys(table: Table, columns: Columns) -> bool:

@@ -29,6 +29,9 @@ from storagelint.vocabulary import vocabulary
 _SPEAKING_ROLES = ENTITY_ROLES | PART_ROLES | {"mapping", "storage-selection"}
 """Roles below which a heading that may be a name is taken for one."""
 
+_CONTRACTS = frozenset(["api", "mapping", "queries", "sample-data"])
+"""Roles below which a table of typed fields is of a message, not of an entity."""
+
 
 @dataclass(slots=True)
 class Collected:
@@ -112,6 +115,15 @@ class Place:
             if named is not None and named.sure:
                 return named, title.span
         return None
+
+    def plain_name(self) -> tuple[EntityName, Span] | None:
+        """What a heading that is one lower-case name calls, below sections on other matters too."""
+        title = strip_number(self.section.title)
+        if self.subject is None or self.label is not None or self.own is not None:
+            return None
+        if self.around in _CONTRACTS or not (title.isidentifier() and title.islower()):
+            return None
+        return None if self.subjects.is_part(self.section) else (self.subject, self.subject_span)
 
     def sure_subject(self) -> tuple[EntityName, Span] | None:
         """The entity that the nearest heading written as a name is about."""

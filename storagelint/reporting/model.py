@@ -209,6 +209,8 @@ def _page(document: Document, explain: bool) -> Iterator[str]:
     yield f"{line_start(document.path)} ({document.kind})"
     if document.title:
         yield f"  {shown(document.title)}"
+    if document.how_to:
+        yield f"  no design: no entity and no section of the kind {document.kind} was read"
     for store in document.stores:
         purpose = f": {store.purpose}" if store.purpose else ""
         purpose += ", by the settings" if store.inferred else ""

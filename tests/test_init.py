@@ -30,7 +30,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty git checkout, which is also the working folder."""
     _git(tmp_path, "init", "--quiet")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("storagelint.cli.init.origin", lambda: INDEX)
+    monkeypatch.setattr("storagelint.cli.init.origin", lambda: CLONED)
     return tmp_path
 
 
@@ -287,7 +287,7 @@ def test_hooks_of_an_odd_form_stay_as_they_are(
     outcome = run("init", "--ci", "none")
     assert outcome.status == 2
     assert f"error: .pre-commit-config.yaml: {reason}" in outcome.err
-    assert "to be added:\n\n- repo: local\n  hooks:\n    - id: storagelint-fix\n" in outcome.err
+    assert f"to be added:\n\n- repo: {CLONED.repository}\n" in outcome.err
     assert path.read_bytes() == text.encode("utf-8")
 
 
@@ -403,7 +403,7 @@ def test_an_installation_tells_where_it_came_from(
     assert origin_of(note) == Origin("https://git.example.com/storagelint.git", "c0ffee")
     assert origin_of(note).requirement == "git+https://git.example.com/storagelint.git@c0ffee"
     assert origin_of({}) == origin_of(None) == origin_of({"url": "https://x/y.whl"}) == INDEX
-    assert INDEX.requirement.startswith("storagelint==")
+    assert INDEX.requirement == f"git+{origins.UNKNOWN}"
     folder = {"url": tmp_path.as_uri(), "dir_info": {"editable": True}}
     assert origin_of(folder) == INDEX
     monkeypatch.setattr(origins, "remotes", lambda _folder: ["git@git.example.com:a/storagelint"])
@@ -425,3 +425,43 @@ def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
     step = pre_commit(tmp_path, INDEX)
     assert isinstance(step, Refused)
     assert step.reason == "path is a directory, not a file"
+
+
+def test_no_pipeline_installs_a_name_that_anybody_may_take(
+    checkout: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storagelint.cli.init.origin", lambda: INDEX)
+    outcome = run("init", "--ci", "gitlab")
+    assert outcome.status == 0
+    assert f"{origins.UNKNOWN} in .pre-commit-config.yaml and .gitlab-ci.yml" in outcome.err
+    for name in (".pre-commit-config.yaml", ".gitlab-ci.yml"):
+        text = (checkout / name).read_text("utf-8")
+        assert f"git+{origins.UNKNOWN}" in text
+        assert "storagelint==" not in text
+
+
+@pytest.mark.parametrize(
+    ("source", "revision"),
+    [
+        ("https://git.example.com/tools/storagelint", "main"),
+        ("https://git.example.com/tools/storagelint@v1.2", "v1.2"),
+        ("git@git.example.com:tools/storagelint.git", "main"),
+        ("git@git.example.com:tools/storagelint.git@v1.2", "v1.2"),
+    ],
+)
+def test_the_repository_may_be_named(checkout: Path, run: Run, source: str, revision: str) -> None:
+    outcome = run("init", "--ci", "gitlab", "--source", source)
+    assert (outcome.status, outcome.err) == (0, "")
+    hooks = yaml.safe_load((checkout / ".pre-commit-config.yaml").read_text("utf-8"))
+    job = yaml.safe_load((checkout / ".gitlab-ci.yml").read_text("utf-8"))["storagelint"]
+    assert hooks["repos"][0]["rev"] == revision
+    assert "git.example.com" in hooks["repos"][0]["repo"]
+    assert job["script"][0] == f"pip install git+{hooks['repos'][0]['repo']}@{revision}"
+
+
+@pytest.mark.parametrize("source", ["", "here", "file:///tmp/x", "--index-url=x", "a b"])
+def test_a_source_that_is_no_address_is_refused(checkout: Path, run: Run, source: str) -> None:
+    outcome = run("init", "--source", source)
+    assert outcome.status == 2
+    assert "--source is no address of a git repository" in outcome.err
+    assert _files(checkout) == {}

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from storagelint import __version__
 from storagelint.history.checkout import commit, remotes
 from storagelint.patterns import pattern
 
@@ -17,8 +16,12 @@ _COPIED = pattern(r"(?P<user>[\w.-]{1,64})@(?P<host>[\w.-]{1,255}):(?P<path>[^/\
 _ADDRESS = pattern(r"(?:https?|ssh)://[\w.@:/+~%-]{1,500}\Z")
 
 
+UNKNOWN = "https://repository-of-storagelint.invalid"
+"""What stands for the repository until somebody names it; no host can have that name (RFC 2606)."""
+
+
 class Origin(NamedTuple):
-    """A repository and its revision, or neither: then a package index has the version."""
+    """A repository and its revision, or neither where nothing tells them."""
 
     repository: str | None = None
     revision: str | None = None
@@ -28,7 +31,7 @@ class Origin(NamedTuple):
         """What `pip install` takes."""
         if self.repository:
             return f"git+{self.repository}@{self.revision}"
-        return f"storagelint=={__version__}"
+        return f"git+{UNKNOWN}"
 
 
 def origin() -> Origin:
@@ -38,6 +41,14 @@ def origin() -> Origin:
         return origin_of(json.loads(text or "{}"))
     except (metadata.PackageNotFoundError, OSError, ValueError):
         return Origin()
+
+
+def named(source: str) -> Origin:
+    """The origin that a user names, as `ADDRESS` or `ADDRESS@REVISION`; none for no address."""
+    address, at, revision = source.rpartition("@")
+    if not at or "/" in revision or ":" in revision:
+        address, revision = source, "main"
+    return _origin(address, revision)
 
 
 def origin_of(noted: Any) -> Origin:

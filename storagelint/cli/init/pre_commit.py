@@ -40,7 +40,7 @@ def pre_commit(checkout: Path, origin: Origin) -> Setup:
 
 
 def _item(origin: Origin) -> str:
-    """The entry as a list of one item; hooks of an index' version are local ones."""
+    """The entry as a list of one item; hooks of an unknown repository are local ones."""
     if origin.repository:
         head = f"- repo: {origin.repository}\n  rev: {origin.revision}\n  hooks:\n"
         return head + "".join(f"    - id: {hook.id}\n" for hook in HOOKS)

@@ -23,6 +23,8 @@ _MANY = pattern(r"(?<![\w*])(?:0\.\.)?[NnMm*∞](?![\w*])|\b[Mm]any\b")
 _WORD = pattern(r"[^\W\d_]{2,}")
 _CLOSING = pattern(r"[`*_)\]]{0,4}")
 _LINES = frozenset([Form.TEXT, Form.BULLETS])
+_MOST_MODELS = 20
+"""How many lines are tried as the model of a new one."""
 
 
 def new_relationship(document: Document, link: Link) -> tuple[Span, str] | None:
@@ -96,20 +98,30 @@ def _cardinality_text(rows: list[Relationship], wanted: Cardinality) -> str | No
 
 
 def _line(document: Document, link: Link, wanted: Cardinality) -> tuple[Span, str] | None:
+    for line, relation, form, last in document.once(_models):
+        for made in _candidates(document, link, line, relation, form):
+            if _says(document, made, link, wanted):
+                column = len(document.page.source.lines[last - 1]) + 1
+                return Span(last, column, last, column), "\n" + made
+    return None
+
+
+def _models(document: Document) -> list[tuple[str, Relation, Form, int]]:
+    """The last lines that others can be like: text, reading, notation, last line of the block."""
     lines = document.page.source.lines
+    ends = _ends(document)
+    found: list[tuple[str, Relation, Form, int]] = []
     for model in reversed(document.relationships):
-        last = document.once(_ends).get(model.span.line)
+        last = ends.get(model.span.line)
         if model.form not in _LINES or last is None:
             continue
         line = lines[model.span.line - 1]
         read = read_relation_line(line)
-        if len(read) != 1 or not _is_plain(line, read[0], model):
-            continue
-        for made in _candidates(document, link, line, read[0], model.form):
-            if _says(document, made, link, wanted):
-                column = len(lines[last - 1]) + 1
-                return Span(last, column, last, column), "\n" + made
-    return None
+        if len(read) == 1 and _is_plain(line, read[0], model):
+            found.append((line, read[0], model.form, last))
+        if len(found) == _MOST_MODELS:
+            break
+    return found
 
 
 def _is_plain(line: str, relation: Relation, model: Relationship) -> bool:

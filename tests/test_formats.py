@@ -534,6 +534,22 @@ def test_13_no_format_shows_a_secret(project: Path, run: Run, name: str) -> None
             assert secret not in outcome.out + outcome.err
 
 
+@pytest.mark.parametrize("name", ["sarif", "github", "gitlab", "junit"])
+def test_forges_get_the_paths_of_the_repository_from_every_folder(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    own = "shop/docs/storage/a.md"
+    write(project, {own: PLANTED, "shop/storagelint.toml": "", ".git/HEAD": "ref: x\n"})
+    outputs = []
+    for folder, path in ((".", own), ("shop", "docs/storage/a.md"), ("shop/docs/storage", "a.md")):
+        monkeypatch.chdir(project / folder)
+        outputs.append(run("check", "--output-format", name, path).out)
+    assert outputs[0] == outputs[1] == outputs[2]
+    assert own in outputs[0]
+    assert "a.md:" in run("check", "--output-format", "text", "a.md").out
+    assert own not in run("check", "--output-format", "json", "a.md").out
+
+
 DEFAULTS = """# Billing Storage Design
 
 ## Core Entities

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -16,7 +16,6 @@ from storagelint.cli.rule_words import refuse_unknown
 from storagelint.cli.session import (
     STDIN,
     Problem,
-    Session,
     complain,
     find_session,
     has_color,
@@ -33,7 +32,7 @@ from storagelint.linting.result import Result
 from storagelint.linting.rule import Severity
 from storagelint.linting.selection import Selection, select
 from storagelint.linting.texts import Renamed
-from storagelint.reporting import FORMATS, Report, Style, render
+from storagelint.reporting import FORMATS, OF_FORGES, Report, Style, render
 from storagelint.reporting.text import statistics as count_rules
 
 if TYPE_CHECKING:
@@ -176,7 +175,10 @@ class _Check:
         self._warn_of_unknown_words(result)
         least = "never" if asked.exit_zero else asked.fail_on or self.settings.fail_on
         status = 2 if self.registry.broken or unwritten else result.exit_code(least)
-        report = _report(result, self.session, self.registry, status)
+        name = self.session.shown
+        if asked.output_format in OF_FORGES:
+            name = self.session.in_repository
+        report = _report(result, name, self.registry, status)
         style = Style(
             has_color() and asked.output_file is None, asked.explain, asked.statistics, asked.quiet
         )
@@ -265,9 +267,9 @@ def _watch(context: click.Context, asked: Asked) -> NoReturn:
     watch(lambda: context.invoke(command, **once), look)
 
 
-def _report(result: Result, session: Session, registry: Registry, status: int) -> Report:
+def _report(result: Result, name: Callable[[str], str], registry: Registry, status: int) -> Report:
     keys = {each.path for each in result.diagnostics} | result.sources.keys()
-    names = {key: session.shown(key) for key in keys}
+    names = {key: name(key) for key in keys}
     read = {names[key]: key for key in result.sources}
     diagnostics = [
         each if names[each.path] == each.path else replace(each, path=names[each.path])

@@ -168,6 +168,20 @@ class Session:
             return key
         return relative(self.root / key, self.cwd)
 
+    def in_repository(self, key: str) -> str:
+        """A document's path as a forge knows it: relative to the top of the git checkout.
+
+        Without a checkout it is relative to the project's root.
+        """
+        if self._top == self.root or key == "<stdin>":
+            return key
+        return relative(self.root / key, self._top)
+
+    @cached_property
+    def _top(self) -> Path:
+        folders = (self.root, *self.root.parents)
+        return next((each for each in folders if (each / ".git").exists()), self.root)
+
     def name_unread(self, findings: Iterable[Diagnostic]) -> None:
         """Say on the standard error what could not be read or checked."""
         for finding in findings:

@@ -13,6 +13,9 @@ from storagelint.source import Source
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 """The output formats; each is a module here with `render(report, style) -> str`."""
 
+OF_FORGES = frozenset(["sarif", "github", "gitlab", "junit"])
+"""Those in which a path is relative to the repository, wherever the command runs."""
+
 
 @dataclass(frozen=True)
 class Report:

@@ -20,6 +20,8 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _FINGERPRINT = "storagelintFinding/v1"
+_BASE = "SRCROOT"
+"""What all paths are relative to, wherever that is on a machine."""
 _MEANINGS = {
     0: "nothing at or above the severity that fails",
     1: "findings",
@@ -45,6 +47,9 @@ def render(report: Report, style: Style) -> str:
             }
         },
         "invocations": [_invocation(report)],
+        "originalUriBaseIds": {
+            _BASE: {"description": {"text": "The top of the repository, or the project's root."}}
+        },
         "columnKind": "unicodeCodePoints",
         "results": [
             _result(each, places[each.code], mark, report)
@@ -138,7 +143,7 @@ def _is_whole(edits: Iterable[Edit]) -> bool:
 def _changes(diagnostic: Diagnostic, source: Source | None) -> dict[str, Any]:
     newline = source.newline if source else "\n"
     return {
-        "artifactLocation": {"uri": uri(diagnostic.path)},
+        "artifactLocation": {"uri": uri(diagnostic.path), "uriBaseId": _BASE},
         "replacements": [
             {
                 "deletedRegion": _region(edit.span),
@@ -151,7 +156,7 @@ def _changes(diagnostic: Diagnostic, source: Source | None) -> dict[str, Any]:
 
 def _physical(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
-        "artifactLocation": {"uri": uri(diagnostic.path)},
+        "artifactLocation": {"uri": uri(diagnostic.path), "uriBaseId": _BASE},
         "region": _region(diagnostic.span),
     }
 

@@ -34,6 +34,7 @@ from conftest import lint, write
 from storagelint.config import load, settings_file
 from storagelint.linting.engine_rules import ENGINE_RULES
 from storagelint.linting.files import find
+from storagelint.linting.grouping import grouped
 from storagelint.linting.registry import Registry, discover, page
 from storagelint.linting.rule import Diagnostic, Rule, Safety
 from storagelint.linting.selection import Selection
@@ -125,7 +126,7 @@ def findings(rule: Rule, files: dict[str, str], root: Path) -> list[Diagnostic]:
         registry = Registry((rule,))
         selection = Selection(select=(rule.code,), severity=settings.severity)
     found = lint(listed, registry, selection=selection, settings=settings, root=root).diagnostics
-    return [diagnostic for diagnostic in found if diagnostic.code == rule.code]
+    return [diagnostic for diagnostic in grouped(found) if diagnostic.code == rule.code]
 
 
 def mended(text: str, found: list[Diagnostic]) -> str:

@@ -26,6 +26,7 @@ from storagelint.cli.session import (
 )
 from storagelint.linting.engine_rules import UNKNOWN_RULE
 from storagelint.linting.files import relative
+from storagelint.linting.grouping import grouped
 from storagelint.linting.idle import about_settings
 from storagelint.linting.registry import Registry
 from storagelint.linting.result import Result
@@ -273,7 +274,7 @@ def _report(result: Result, name: Callable[[str], str], registry: Registry, stat
     read = {names[key]: key for key in result.sources}
     diagnostics = [
         each if names[each.path] == each.path else replace(each, path=names[each.path])
-        for each in result.diagnostics
+        for each in grouped(result.diagnostics)
     ]
     diagnostics.sort(key=lambda diagnostic: diagnostic.order)
     return Report(

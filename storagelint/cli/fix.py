@@ -31,6 +31,7 @@ from storagelint.fixing.write import create as create_file
 from storagelint.fixing.write import write as write_bytes
 from storagelint.linting.engine_rules import INCOMPLETE
 from storagelint.linting.files import File
+from storagelint.linting.grouping import grouped
 from storagelint.linting.registry import Registry
 from storagelint.linting.result import Result
 from storagelint.linting.rule import Diagnostic, Safety
@@ -173,7 +174,7 @@ class _Work:
         outcome, session = self.outcome, self.session
         left = [each for each in outcome.result.diagnostics if self._is_wanted(each)]
         fixed = [each for key in outcome.texts for each in outcome.fixed[key]]
-        found = self._shown([*left, *outcome.refused])
+        found = self._shown([*grouped(left), *outcome.refused])
         sources = {session.shown(key): each for key, each in outcome.result.sources.items()}
         return Report(
             sorted(found, key=lambda each: each.order),

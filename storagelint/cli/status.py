@@ -22,6 +22,7 @@ def command(
     progress. Findings leave the exit status 0.
     """
     from storagelint.cli.checking import at_work, open_checking
+    from storagelint.linting.grouping import grouped
     from storagelint.linting.project import project_of
     from storagelint.linting.selection import select
     from storagelint.reporting.overview import survey
@@ -35,7 +36,7 @@ def command(
     with at_work() as count:
         result = checking.run(select(settings), progress=count).result()
     project = project_of(session.read().documents, settings, session.root)
-    overview = survey(project, result.diagnostics, result.suppressed, shown=session.shown)
+    overview = survey(project, grouped(result.diagnostics), result.suppressed, shown=session.shown)
     write(render_json(overview) if output_format == "json" else render_text(overview), output_file)
     session.name_unread(result.unfinished)
     for problem in registry.broken:

@@ -12,8 +12,6 @@ from storagelint.linting.rule import Diagnostic
 from storagelint.patterns import pattern
 
 _NUMBER = pattern(r"(?<![\w.])\d[\d.,]*(?!\w)")
-_FIRST = ", the first is "
-"""What many say together is said of another one once sections have moved."""
 
 
 class Identity(NamedTuple):
@@ -24,15 +22,16 @@ class Identity(NamedTuple):
     entity: str = ""
     field: str = ""
     message: str = ""
-    """Of a finding that names neither entity nor field, with `#` for each number in it, and
-    without the name of the first of several."""
+    """Of a finding that names neither entity nor field, with `#` for each number in it; of one
+    that stands for many, what is said of any of them."""
 
 
 def identity(finding: Diagnostic, path: str | None = None) -> Identity:
     """The identity of a finding, which several may share; `path` instead of the finding's own."""
     entity, field = mask(finding.entity or ""), mask(finding.field or "")
-    about_all, _, _ = finding.message.partition(_FIRST)
-    message = "" if entity or field else mask(_NUMBER.sub("#", about_all))
+    many = finding.together if finding.count > 1 else None
+    said = many.say(0, "") if many else finding.message
+    message = "" if entity or field else mask(_NUMBER.sub("#", said))
     return Identity(mask(path or finding.path), finding.code, entity, field, message)
 
 

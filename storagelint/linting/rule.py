@@ -70,6 +70,22 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """What is said once of many findings of a rule in a document, whatever silences some."""
+
+    above: int
+    """Up to so many findings each stand for themselves."""
+    message: str
+    """With `{count}` for their number and `{first}` for the entity or field of the first."""
+    title: str = ""
+    """The title of all their fixes together; without it, that of the first."""
+
+    def say(self, count: int, first: str) -> str:
+        """The message on so many findings."""
+        return self.message.replace("{count}", str(count)).replace("{first}", first)
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """A finding: one lower-case clause about one place."""
 
@@ -84,6 +100,10 @@ class Diagnostic:
     fix: Fix | None = None
     evidence: tuple[str, ...] = ()
     """What the finding rests on, a clause each; printed with `--explain`."""
+    together: Together | None = None
+    """Of findings that have the same, many are shown as one."""
+    count: int = 1
+    """How many findings it stands for."""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -152,6 +172,7 @@ class Rule:
         severity: Severity | None = None,
         fix: Fix | None = None,
         evidence: tuple[str, ...] = (),
+        together: Together | None = None,
     ) -> Diagnostic:
         """A finding of this rule at a place of a document, or of a file that a rule knows."""
         return Diagnostic(
@@ -165,4 +186,5 @@ class Rule:
             field if isinstance(field, str | None) else field.name,
             fix,
             evidence,
+            together,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from storagelint.disk import Question
-from storagelint.linting.rule import Diagnostic, Edit, Fix, NewFile, Safety, Severity
+from storagelint.linting.rule import Diagnostic, Edit, Fix, NewFile, Safety, Severity, Together
 from storagelint.source import Span
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ Data = list[Any]
 
 def finding_to_data(finding: Diagnostic) -> Data:
     """The data of a finding with all that it carries."""
-    fix = finding.fix
+    fix, together = finding.fix, finding.together
     return [
         finding.code,
         finding.name,
@@ -36,12 +36,13 @@ def finding_to_data(finding: Diagnostic) -> Data:
             [[file.path, file.text] for file in fix.creates],
         ],
         list(finding.evidence),
+        together and [together.above, together.message, together.title],
     ]
 
 
 def finding_from_data(data: Data) -> Diagnostic:
     """The finding of some data. Raises ValueError, TypeError or KeyError for other data."""
-    code, name, severity, message, path, span, entity, field, fix, evidence = data
+    code, name, severity, message, path, span, entity, field, fix, evidence, together = data
     return Diagnostic(
         code,
         name,
@@ -53,6 +54,7 @@ def finding_from_data(data: Data) -> Diagnostic:
         field,
         fix and _fix(*fix),
         tuple(evidence),
+        together and Together(*together),
     )
 
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.judging.entities.place import sentence_about
-from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
+from storagelint.linting.rule import (
+    Context,
+    Diagnostic,
+    Edit,
+    Fix,
+    Rule,
+    Safety,
+    Severity,
+    Together,
+)
 from storagelint.model import Document, Entity
 
-_FEW = 3
-"""Entities up to which each is named."""
+_TOGETHER = Together(
+    3,
+    "nothing says what {count} entities are for, the first is {first}",
+    "Add a line for what each entity is for",
+)
 
 
 class EntityUndescribed(Rule):
@@ -23,31 +35,24 @@ class EntityUndescribed(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if context.kind.purpose != "required":
             return
-        found = [entity for entity in document.entities if _is_untold(document, entity)]
-        many = len(found) > _FEW
-        for group in [found] if many else [[entity] for entity in found]:
-            first = group[0]
-            message = f"nothing says what entity {first.name} is for"
-            if many:
-                message = f"nothing says what {len(group)} entities are for, "
-                message += f"the first is {first.name}"
-            yield self.at(
-                document,
-                first.span,
-                message,
-                entity=None if many else first,
-                fix=_fix(document, group),
-                evidence=(f"these are {', '.join(each.name for each in group)}",) if many else (),
-            )
+        for entity in document.entities:
+            if _is_untold(document, entity):
+                yield self.at(
+                    document,
+                    entity.span,
+                    f"nothing says what entity {entity.name} is for",
+                    entity=entity,
+                    fix=_fix(document, entity),
+                    together=_TOGETHER,
+                )
 
 
-def _fix(document: Document, entities: list[Entity]) -> Fix | None:
+def _fix(document: Document, entity: Entity) -> Fix | None:
     from storagelint.generating.edits.scaffold_lines import purpose_line
 
-    lines = [line for entity in entities if (line := purpose_line(document, entity))]
-    whose = f"entity {entities[0].name} is" if len(entities) == 1 else "each entity is"
-    title = f"Add a line for what {whose} for"
-    return Fix(title, tuple(Edit(*line) for line in lines)) if lines else None
+    line = purpose_line(document, entity)
+    title = f"Add a line for what entity {entity.name} is for"
+    return Fix(title, (Edit(*line),)) if line else None
 
 
 def _is_untold(document: Document, entity: Entity) -> bool:

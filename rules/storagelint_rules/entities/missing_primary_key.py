@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storagelint.judging.entities import shape
 from storagelint.judging.entities.conventions import gives_all_a_key
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity, Together
 from storagelint.model import Document, Entity, EntityKind, Form
 
 _KEYED = {EntityKind.TABLE, EntityKind.OTHER}
@@ -16,6 +16,9 @@ _DECLARED = {"relational", "column", "warehouse"}
 _SHOWN = {Form.JSON, Form.CODE, Form.PROSE}
 """Notations that show a row and have no place for its key."""
 _FEW = 3
+"""Entities up to which each is named, and from which on keys may go without saying."""
+_KEYLESS = Together(_FEW, "{count} entities have no primary key, the first is {first}")
+_IMPLIED = Together(_FEW, "primary keys of {count} entities are implied by their first fields")
 
 
 class MissingPrimaryKey(Rule):
@@ -31,13 +34,8 @@ class MissingPrimaryKey(Rule):
         if not unstated or gives_all_a_key(document):
             return
         keyless = [entity for entity in unstated if shape.implied_key(entity) is None]
-        if len(entities) >= _FEW and len(unstated) == len(entities):
-            message = f"none of the {len(entities)} entities states a primary key"
-            for entity in keyless[:1]:
-                info = Severity.INFO
-                yield self.at(document, entity.span, message, entity=entity, severity=info)
-            return
-        yield from self._implied(document, unstated)
+        if len(entities) < _FEW or len(unstated) < len(entities):
+            yield from self._implied(document, unstated)
         for entity in keyless:
             message = f"entity {entity.name} has no primary key"
             stand_in = shape.candidate_key(entity)
@@ -48,23 +46,23 @@ class MissingPrimaryKey(Rule):
                 entity=entity,
                 severity=self.severity.lower() if stand_in else None,
                 evidence=(f"({', '.join(stand_in)}) is unique and not null",) if stand_in else (),
+                together=_KEYLESS,
             )
 
     def _implied(self, document: Document, unstated: list[Entity]) -> Iterator[Diagnostic]:
-        found = [(each, key) for each in unstated if (key := shape.implied_key(each)) is not None]
-        many = len(found) > _FEW
-        for entity, key in found[:1] if many else found:
-            message = f"primary key of {entity.name} is implied by its first field {key.name}"
-            if many:
-                message = f"primary keys of {len(found)} entities are implied by their first fields"
+        for entity in unstated:
+            key = shape.implied_key(entity)
+            if key is None:
+                continue
             yield self.at(
                 document,
                 key.span,
-                message,
+                f"primary key of {entity.name} is implied by its first field {key.name}",
                 entity=entity,
                 field=key,
                 severity=Severity.INFO,
                 evidence=(f"{key.name} comes first and nothing else is stated as the key",),
+                together=_IMPLIED,
             )
 
 

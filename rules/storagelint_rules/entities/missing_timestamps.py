@@ -14,7 +14,16 @@ from storagelint.judging.entities.shape import (
     keeps_changes,
     keeps_creation,
 )
-from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
+from storagelint.linting.rule import (
+    Context,
+    Diagnostic,
+    Edit,
+    Fix,
+    Rule,
+    Safety,
+    Severity,
+    Together,
+)
 from storagelint.model import Document, Entity, EntityKind
 
 _STAMPED = {EntityKind.TABLE, EntityKind.COLLECTION}
@@ -33,27 +42,22 @@ class MissingTimestamps(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if context.kind.timestamps == "optional":
             return
-        lacking: dict[tuple[str, ...], list[Entity]] = {}
         for entity in document.entities:
-            if not _exempt(entity, document) and (missing := _missing(entity)):
-                lacking.setdefault(missing, []).append(entity)
-        for missing, entities in lacking.items():
-            what = " and no ".join(missing)
-            if len(entities) > _FEW:
-                many, first = len(entities), entities[0]
-                names = ", ".join(entity.name for entity in entities)
-                yield self.at(
-                    document,
-                    first.span,
-                    f"{many} entities have no {what}, the first is {first.name}",
-                    fix=_fix(document, entities, missing),
-                    evidence=(f"without them are {names}",),
-                )
+            if _exempt(entity, document) or not (missing := _missing(entity)):
                 continue
-            for entity in entities:
-                message = f"entity {entity.name} has no {what}"
-                fix = _fix(document, [entity], missing)
-                yield self.at(document, entity.span, message, entity=entity, fix=fix)
+            what = " and no ".join(missing)
+            yield self.at(
+                document,
+                entity.span,
+                f"entity {entity.name} has no {what}",
+                entity=entity,
+                fix=_fix(document, entity, missing),
+                together=Together(
+                    _FEW,
+                    f"{{count}} entities have no {what}, the first is {{first}}",
+                    f"Add {' and '.join(missing)} to each of them",
+                ),
+            )
 
 
 def _missing(entity: Entity) -> tuple[str, ...]:
@@ -61,13 +65,12 @@ def _missing(entity: Entity) -> tuple[str, ...]:
     return found if keeps_changes(entity) or is_written_once(entity) else (*found, "updated_at")
 
 
-def _fix(document: Document, entities: list[Entity], missing: tuple[str, ...]) -> Fix | None:
+def _fix(document: Document, entity: Entity, missing: tuple[str, ...]) -> Fix | None:
     from storagelint.generating.edits.timestamp_rows import timestamp_rows
 
-    made = [timestamp_rows(document, entity, list(missing)) for entity in entities]
-    edits = tuple(Edit(*rows) for rows in made if rows)
-    whose = entities[0].name if len(entities) == 1 else "each of them"
-    return Fix(f"Add {' and '.join(missing)} to {whose}", edits, Safety.UNSAFE) if edits else None
+    rows = timestamp_rows(document, entity, list(missing))
+    title = f"Add {' and '.join(missing)} to {entity.name}"
+    return Fix(title, (Edit(*rows),), Safety.UNSAFE) if rows else None
 
 
 def _exempt(entity: Entity, document: Document) -> bool:

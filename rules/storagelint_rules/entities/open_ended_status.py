@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from storagelint.judging.entities.listed_values import lists_values
 from storagelint.judging.entities.shape import is_choice, is_status, last_word
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity, Together
 from storagelint.model import Document, Entity, Field, Form, TypeFamily
 from storagelint.model.names import words
 
 _COPIES = frozenset(["old", "new", "from", "to", "previous", "prior", "last"])
-_FEW = 4
-"""Up to so many fields of a document each get a finding of their own."""
+_TOGETHER = Together(4, "values of {count} fields are not listed, the first is {first}")
 _TEXTS = {TypeFamily.TEXT, None}
 
 
@@ -26,22 +25,20 @@ class OpenEndedStatus(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if document.section("enums") or document.section("state-transitions"):
             return
-        found = [
-            (entity, field)
-            for entity in document.tables()
-            if entity.form is not Form.CODE  # Its enums are types that the code defines elsewhere.
-            for field in entity.fields
-            if _open(entity, field) and not lists_values(field, document)
-        ]
-        many = len(found) > _FEW
-        for entity, field in found[:1] if many else found:
-            message = f"values of {entity.name}.{field.name} are not listed"
-            if many:
-                message = (
-                    f"values of {len(found)} fields are not listed,"
-                    f" the first is {entity.name}.{field.name}"
-                )
-            yield self.at(document, field.span, message, entity=entity, field=field)
+        for entity in document.tables():
+            if entity.form is Form.CODE:
+                continue  # Its enums are types that the code defines elsewhere.
+            for field in entity.fields:
+                if _open(entity, field) and not lists_values(field, document):
+                    message = f"values of {entity.name}.{field.name} are not listed"
+                    yield self.at(
+                        document,
+                        field.span,
+                        message,
+                        entity=entity,
+                        field=field,
+                        together=_TOGETHER,
+                    )
 
 
 def _open(entity: Entity, field: Field) -> bool:

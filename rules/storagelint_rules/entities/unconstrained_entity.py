@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storagelint.judging.entities.shape import is_framework
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity, Together
 from storagelint.model import ConstraintKind, Document, Entity
 
 _SILENT = {ConstraintKind.PRIMARY_KEY, ConstraintKind.NULL, ConstraintKind.UNKNOWN}
 _FEWEST = 3
-_FEW = 3
-"""Entities up to which each is named."""
+_TOGETHER = Together(
+    3, "{count} entities have no constraint beside their keys, the first is {first}"
+)
 
 
 class UnconstrainedEntity(Rule):
@@ -25,14 +26,10 @@ class UnconstrainedEntity(Rule):
         spec = context.kind.tables.get("fields")
         if spec is None or "constraints" not in spec.columns or not document.relational:
             return
-        found = [entity for entity in document.tables() if _is_bare(document, entity)]
-        many = len(found) > _FEW
-        for entity in found[:1] if many else found:
-            message = f"entity {entity.name} has no constraint beside its key"
-            if many:
-                message = f"{len(found)} entities have no constraint beside their keys, "
-                message += f"the first is {entity.name}"
-            yield self.at(document, entity.span, message, entity=None if many else entity)
+        for entity in document.tables():
+            if _is_bare(document, entity):
+                message = f"entity {entity.name} has no constraint beside its key"
+                yield self.at(document, entity.span, message, entity=entity, together=_TOGETHER)
 
 
 def _is_bare(document: Document, entity: Entity) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from storagelint.judging.access.coverage import (
@@ -12,8 +13,24 @@ from storagelint.judging.access.coverage import (
     paths_of,
 )
 from storagelint.judging.access.unindexed import Key, unindexed_keys
-from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
+from storagelint.linting.rule import (
+    Context,
+    Diagnostic,
+    Edit,
+    Fix,
+    Rule,
+    Safety,
+    Severity,
+    Together,
+)
 from storagelint.model import Document
+
+_WITHOUT_ANY = Together(
+    1,
+    "{count} foreign keys have no index, the first is {first}",
+    "Add an index for each foreign key",
+)
+_AFTER_SOME = replace(_WITHOUT_ANY, above=10)
 
 
 class ForeignKeyWithoutIndex(Rule):
@@ -28,20 +45,10 @@ class ForeignKeyWithoutIndex(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         if not document.relational or has_keys_indexed(document):
             return
-        missing, judged = unindexed_keys(document, context.options["small-table-rows"])
-        if context.kind.section("indexes") is None and _at_once(document, len(missing)):
-            entity, fields = missing[0]
-            message = f"none of the {len(missing)} foreign keys has an index"
-            if len(missing) < judged:
-                message = f"{len(missing)} of the {judged} foreign keys have no index"
-            sure = any(not key.fields[0].reference_inferred for key in missing)
-            severity = self.severity if sure else self.severity.lower()
-            strong = [key for key in missing if not key.is_weak]
-            fix = _fix(document, context, strong) if strong else None
-            place = fields[0].span
-            yield self.at(document, place, message, entity=entity, severity=severity, fix=fix)
-            return
-        for key in missing:
+        together = None
+        if context.kind.section("indexes") is None:
+            together = _AFTER_SOME if document.indexes else _WITHOUT_ANY
+        for key in unindexed_keys(document, context.options["small-table-rows"]):
             entity, fields = key
             partial = has_partial_path(paths_of(document, entity), [f.name for f in fields])
             yield self.at(
@@ -51,22 +58,14 @@ class ForeignKeyWithoutIndex(Rule):
                 entity=entity,
                 field=fields[0],
                 severity=self.severity.lower() if key.is_weak else None,
-                fix=None if key.is_weak else _fix(document, context, [key]),
+                fix=None if key.is_weak else _fix(document, context, key),
                 evidence=explain_keys(document, entity, fields),
+                together=together,
             )
 
 
-def _at_once(document: Document, missing: int) -> bool:
-    """Whether the document says little on indexes, or lacks so many that one finding is enough."""
-    return missing > 1 and (not document.indexes or missing > 10)
-
-
-def _fix(document: Document, context: Context, keys: Sequence[Key]) -> Fix | None:
-    """An index for each of the keys; None where one of them has no place."""
+def _fix(document: Document, context: Context, key: Key) -> Fix | None:
     from storagelint.generating.edits.index_lines import new_index
 
-    made = [new_index(document, context.kind, *key) for key in keys]
-    edits = tuple(Edit(*each) for each in made if each is not None)
-    which = str(keys[0]) if len(keys) == 1 else "each foreign key"
-    title = f"Add an index for {which}"
-    return Fix(title, edits, Safety.UNSAFE) if len(edits) == len(keys) else None
+    made = new_index(document, context.kind, *key)
+    return Fix(f"Add an index for {key}", (Edit(*made),), Safety.UNSAFE) if made else None

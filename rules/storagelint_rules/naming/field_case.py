@@ -13,7 +13,7 @@ from storagelint.judging.entities.naming import (
     named_fields,
     style,
 )
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity, Together
 from storagelint.model import Document, Entity, Field
 
 _IN_DOCUMENTS = "camelCase"
@@ -22,7 +22,7 @@ _FEW = 3
 
 
 class FieldCase(Rule):
-    """Many such fields of an entity, or many entities with some, get one finding."""
+    """Many such fields of an entity, or of many entities, are told at once."""
 
     code = "SL902"
     name = "field-case"
@@ -42,27 +42,19 @@ class FieldCase(Rule):
             if odd:
                 found.setdefault(wanted, []).append((entity, odd))
         for wanted, entities in found.items():
-            if len(entities) > _FEW:
-                first = entities[0][1][0]
-                message = (
-                    f"fields of {len(entities)} entities such as {first.name} are in"
-                    f" {style(first.name)}, not in {wanted}"
-                )
-                yield self.at(document, first.span, message, field=first)
-                continue
+            everywhere = len(entities) > _FEW
             for entity, odd in entities:
-                yield from self._about(document, entity, odd, wanted, context.options["each"])
-
-    def _about(
-        self, document: Document, entity: Entity, odd: list[Field], wanted: str, each: int
-    ) -> Iterator[Diagnostic]:
-        if len(odd) > each:
-            message = (
-                f"fields of {entity.name} such as {odd[0].name} ({len(odd)} in all) are in"
-                f" {style(odd[0].name)}, not in {wanted}"
-            )
-            yield self.at(document, odd[0].span, message, entity=entity, field=odd[0])
-            return
-        for field in odd:
-            message = f"field {entity.name}.{field.name} is in {style(field.name)}, not in {wanted}"
-            yield self.at(document, field.span, message, entity=entity, field=field)
+                for field in odd:
+                    how = f"in {style(field.name)}, not in {wanted}"
+                    whose = "fields" if everywhere else f"fields of {entity.name}"
+                    yield self.at(
+                        document,
+                        field.span,
+                        f"field {entity.name}.{field.name} is {how}",
+                        entity=entity,
+                        field=field,
+                        together=Together(
+                            _FEW if everywhere else context.options["each"],
+                            f"{{count}} {whose} are {how}, the first is {{first}}",
+                        ),
+                    )

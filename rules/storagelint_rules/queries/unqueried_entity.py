@@ -12,12 +12,13 @@ from storagelint.judging.entities.shape import (
     is_lookup,
     is_view,
 )
-from storagelint.linting.rule import Context, Diagnostic, Rule, Severity
+from storagelint.linting.rule import Context, Diagnostic, Rule, Severity, Together
 from storagelint.model import Document, Entity
 from storagelint.model.names import fold, singular, words
 
 _FEW = 3
 """Entities up to which each is named."""
+_TOGETHER = Together(_FEW, "no query pattern uses {count} of the entities, the first is {first}")
 
 
 class UnqueriedEntity(Rule):
@@ -43,13 +44,9 @@ class UnqueriedEntity(Rule):
         if 2 * len(found) > len(judged) and len(found) > _FEW:
             # A few queries of a large design are examples, and no list of what it must serve.
             return
-        many = len(found) > _FEW
-        for entity in found[:1] if many else found:
+        for entity in found:
             message = f"no query pattern uses {entity.name}"
-            if many:
-                message = f"no query pattern uses {len(found)} of the {len(judged)} entities, "
-                message += f"the first is {entity.name}"
-            yield self.at(document, entity.span, message, entity=None if many else entity)
+            yield self.at(document, entity.span, message, entity=entity, together=_TOGETHER)
 
 
 def _is_asked(entity: Entity, used: set[str], document: Document) -> bool:

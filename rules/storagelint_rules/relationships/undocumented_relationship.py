@@ -7,7 +7,16 @@ from typing import Any, ClassVar
 
 from storagelint.judging.relations.links import Link, is_inferred
 from storagelint.judging.relations.pairs import unspoken
-from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
+from storagelint.linting.rule import (
+    Context,
+    Diagnostic,
+    Edit,
+    Fix,
+    Rule,
+    Safety,
+    Severity,
+    Together,
+)
 from storagelint.model import Attribute, Document
 
 
@@ -23,15 +32,11 @@ class UndocumentedRelationship(Rule):
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
         wanted = context.kind.section("relationships") is not None
         found = list(unspoken(document, all_pairs=wanted))
-        if not wanted and len(found) > context.options["undocumented-at-once"]:
-            first = found[0].fields[0]
-            message = (
-                f"no relationship speaks of {len(found)} of the foreign keys, "
-                f"the first is {found[0].label}"
-            )
-            place = first.where(Attribute.REFERENCES)
-            yield self.at(document, place, message, severity=Severity.INFO)
-            return
+        at_once = Together(
+            context.options["undocumented-at-once"],
+            "no relationship speaks of {count} of the foreign keys, the first is {first}",
+            "Add a relationship for each foreign key",
+        )
         for link in found:
             first = link.fields[0]
             yield self.at(
@@ -43,6 +48,7 @@ class UndocumentedRelationship(Rule):
                 field=first,
                 severity=self.severity if wanted else Severity.INFO,
                 fix=_fix(document, link),
+                together=None if wanted else at_once,
             )
 
 

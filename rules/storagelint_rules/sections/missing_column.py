@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from storagelint.judging.pages.lacking_columns import tables_lacking
 from storagelint.kinds import TableSpec
-from storagelint.linting.rule import Context, Diagnostic, Edit, Fix, Rule, Safety, Severity
+from storagelint.linting.rule import (
+    Context,
+    Diagnostic,
+    Edit,
+    Fix,
+    Rule,
+    Safety,
+    Severity,
+    Together,
+)
 from storagelint.model import Document
 from storagelint.model.table_facts import TableFact
 
@@ -23,28 +32,28 @@ class MissingColumn(Rule):
     fixable = Safety.SAFE
 
     def check(self, document: Document, context: Context) -> Iterator[Diagnostic]:
-        found: dict[tuple[str, tuple[str, ...]], list[TableFact]] = {}
         for table, lacking in tables_lacking(document, context.kind):
-            found.setdefault((table.role, lacking), []).append(table)
-        for (role, lacking), tables in found.items():
-            spec = context.kind.tables[role]
+            spec = context.kind.tables[table.role]
             required = spec.need == "required" and lacking != ("Description",)
-            severity = self.severity if required else self.severity.lower()
-            many = len(tables) > _FEW
-            subject = f"{len(tables)} tables of {role} have" if many else f"table of {role} has"
-            message = f"{subject} no column {', '.join(lacking)}"
-            for group in [tables] if many else [[table] for table in tables]:
-                fix = _fix(document, group, spec, lacking)
-                yield self.at(document, group[0].span, message, severity=severity, fix=fix)
+            columns = ", ".join(lacking)
+            yield self.at(
+                document,
+                table.span,
+                f"table of {table.role} has no column {columns}",
+                severity=self.severity if required else self.severity.lower(),
+                fix=_fix(document, table, spec, lacking),
+                together=Together(
+                    _FEW, f"{{count}} tables of {table.role} have no column {columns}"
+                ),
+            )
 
 
 def _fix(
-    document: Document, tables: Sequence[TableFact], spec: TableSpec, lacking: Sequence[str]
+    document: Document, table: TableFact, spec: TableSpec, lacking: Sequence[str]
 ) -> Fix | None:
     from storagelint.generating.edits.added_columns import missing_columns
 
-    made = [missing_columns(document, table, spec, lacking) or () for table in tables]
-    edits = [Edit(*edit) for each in made for edit in each]
+    edits = [Edit(*edit) for edit in missing_columns(document, table, spec, lacking) or ()]
     noun = "column" if len(lacking) == 1 else "columns"
     title = f"Add the {noun} {', '.join(lacking)}"
     return Fix(title, tuple(edits)) if edits else None

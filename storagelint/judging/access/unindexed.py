@@ -31,24 +31,24 @@ class Key(NamedTuple):
         return f"foreign key {self.entity.name} ({names})"
 
 
-def unindexed_keys(document: Document, small: float) -> tuple[list[Key], int]:
-    """The keys without an index, and how many keys were judged.
+def unindexed_keys(document: Document, small: float) -> list[Key]:
+    """The keys without an index.
 
     Tables of at most `small` documented rows are left alone, and so are diagrams and program code
     beside a plain definition, and tables of which only a part is shown.
     """
     missing: list[Key] = []
-    judged = 0
     plain = any(each.form is not Form.MERMAID for each in document.tables())
     for entity in document.entities:
         if not _is_judged(entity, document, small, plain=plain):
             continue
         paths = paths_of(document, entity)
-        for fields in foreign_keys(entity):
-            judged += 1
-            if leading_path(paths, [field.name for field in fields]) is None:
-                missing.append(Key(entity, tuple(fields)))
-    return missing, judged
+        missing += [
+            Key(entity, tuple(fields))
+            for fields in foreign_keys(entity)
+            if leading_path(paths, [field.name for field in fields]) is None
+        ]
+    return missing
 
 
 def _is_judged(entity: Entity, document: Document, small: float, *, plain: bool) -> bool:

@@ -17,7 +17,7 @@ from conftest import ROOT, SHOP, Run, write
 from storagelint import reading
 from storagelint.linting.cache import FILE, FOLDER, Cache, default_folder
 from storagelint.linting.installed import folders_mark
-from storagelint.linting.rule import Diagnostic, Edit, Fix, NewFile, Safety, Severity
+from storagelint.linting.rule import Diagnostic, Edit, Fix, NewFile, Safety, Severity, Together
 from storagelint.linting.shelf import Shelf
 from storagelint.linting.stored import (
     answers_from_data,
@@ -427,7 +427,18 @@ def test_a_finding_is_stored_with_all_that_it_carries() -> None:
         (NewFile("a/b.md", "\udc80"),),
     )
     finding = Diagnostic(
-        "SL1", "name", Severity.INFO, "text", "\udcff.md", Span(5, 6, 7, 8), "e", "f", fix, ("a",)
+        "SL1",
+        "name",
+        Severity.INFO,
+        "text",
+        "\udcff.md",
+        Span(5, 6, 7, 8),
+        "e",
+        "f",
+        fix,
+        ("a",),
+        Together(3, "{count} of {first}", "Mend them"),
+        2,
     )
     for stored in (finding, Diagnostic("SL1", "n", Severity.ERROR, "t", "p", Span(1, 1, 1, 1))):
         again = finding_from_data(finding_to_data(stored))

@@ -37,12 +37,13 @@ def finding_to_data(finding: Diagnostic) -> Data:
         ],
         list(finding.evidence),
         together and [together.above, together.message, together.title],
+        finding.count,
     ]
 
 
 def finding_from_data(data: Data) -> Diagnostic:
     """The finding of some data. Raises ValueError, TypeError or KeyError for other data."""
-    code, name, severity, message, path, span, entity, field, fix, evidence, together = data
+    code, name, severity, message, path, span, entity, field, fix, evidence, together, count = data
     return Diagnostic(
         code,
         name,
@@ -55,6 +56,7 @@ def finding_from_data(data: Data) -> Diagnostic:
         fix and _fix(*fix),
         tuple(evidence),
         together and Together(*together),
+        count,
     )
 
 

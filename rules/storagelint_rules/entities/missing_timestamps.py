@@ -46,17 +46,15 @@ class MissingTimestamps(Rule):
             if _exempt(entity, document) or not (missing := _missing(entity)):
                 continue
             what = " and no ".join(missing)
+            many = f"{{count}} entities have no {what}, the first is {{first}}"
+            title = f"Add {' and '.join(missing)} to each of them"
             yield self.at(
                 document,
                 entity.span,
                 f"entity {entity.name} has no {what}",
                 entity=entity,
                 fix=_fix(document, entity, missing),
-                together=Together(
-                    _FEW,
-                    f"{{count}} entities have no {what}, the first is {{first}}",
-                    f"Add {' and '.join(missing)} to each of them",
-                ),
+                together=Together(_FEW, many, title),
             )
 
 

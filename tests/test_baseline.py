@@ -224,8 +224,8 @@ def test_fix_leaves_known_findings_alone(ledger: Path, run: Run) -> None:
     left = f"({said[1]} known findings left)"
     assert (preview.status, preview.err) == (0, f"Would fix nothing {left}.\n")
 
-    columns = "| Field | Type | Constraints |\n| --- | --- | --- |\n"
-    new = f"\n### pages\n\n{columns}| id | UUID | PK, {{}} |\n"
+    columns = "| Field | Type | Constraints | Description |\n| --- | --- | --- | --- |\n"
+    new = f"\n### pages\n\n{columns}| id | UUID | PK, {{}} | Page |\n"
     write(ledger, {name: before + new.format("NULL")})
     outcome = run("fix", "--select", "SL1,SL202", name)
     assert (ledger / name).read_text("utf-8") == before + new.format("NOT NULL")

@@ -23,6 +23,7 @@ def _found(text: str) -> list[str]:
         'db_password: "q8Zr!vT2"',
         "| PGPASSWORD=k3Vw9xQz2 | of the worker |",
         "ALTER USER app IDENTIFIED BY 'w4Rt-9pLk';",
+        "İzmir: ALTER USER app IDENTIFIED BY 'w4Rt-9pLk';",
         "ghp_9aKx2LmQ7vTz4RbN8cWy1DfG6hJs3PeU0oIi",
         "xoxb-48213377-k2Lq9ZxWv7Tn",
         "-----BEGIN RSA PRIVATE KEY-----\n" + "MIIEowIBAAKCAQEA7q" * 3,

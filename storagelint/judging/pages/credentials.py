@@ -189,9 +189,7 @@ def _tokens_in(line: str) -> Iterator[re.Match[str]]:
 
 
 def _assigned(line: str) -> Iterator[Place]:
-    lowered = line.lower()
-    if len(lowered) != len(line):
-        return
+    lowered = _lowered(line)
     for match in _ASSIGNED.finditer(lowered):
         group = "quoted" if match["quote"] else "bare"
         secret = line[match.start(group) : match.end(group)]
@@ -202,6 +200,14 @@ def _assigned(line: str) -> Iterator[Place]:
         said = any(word in lowered[: match.start()] for word in _SQL_WORDS)
         if said and not _is_placeholder(match["secret"]):
             yield "a SQL statement sets a password", *match.span("secret"), False
+
+
+def _lowered(line: str) -> str:
+    """A line in lower case, letter for letter: `İ`, which would become two, stays."""
+    lowered = line.lower()
+    if len(lowered) == len(line):
+        return lowered
+    return "".join(small if len(small := each.lower()) == 1 else each for each in line)
 
 
 def _name_at(line: str, place: int) -> str:
